@@ -1,0 +1,406 @@
+"""A business is a folder: `business.yaml`, the tables it has, the owner's answers."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+import yaml
+from babel import Locale, UnknownLocaleError
+from babel.numbers import is_currency
+
+from helpers import files, parsing
+from helpers.formats import DEFAULT_LOCALE, Format, locale_for
+from helpers.problems import (
+    MUST_FIX,
+    CannotOpen,
+    DataProblems,
+    NotEnoughData,
+    OwnerError,
+    Problem,
+)
+from helpers.tables import SCHEMAS, CheckedTable, check_references, check_table
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "data"
+SETTINGS_FILE, ANSWERS_FILE = "business.yaml", "answers.yaml"
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SETTINGS = ("name", "currency", "country", "locale", "timezone", "week_start", "opening_days",
+             "sells", "files")
+
+
+def businesses_folder() -> Path:
+    """Where an owner's own businesses stand: `businesses/`, or what `GROWTH_BUSINESSES` names."""
+    return Path(os.environ.get("GROWTH_BUSINESSES") or ROOT / "businesses")
+
+
+def open_business(name_or_path: str | Path) -> "Business":
+    """Open a business by its name, or by the path of its folder.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+        A folder's path, or the name of a folder in `businesses/` or of a sample in `data/`.
+
+    Raises
+    ------
+    CannotOpen
+        There is no such business; the message lists those there are.
+    DataProblems
+        Its business.yaml cannot be used; all its problems at once.
+
+    Examples
+    --------
+    >>> shop = open_business("shop")
+    >>> shop.currency, shop.has("orders"), shop.has("subscriptions")
+    ('GBP', True, False)
+    """
+    folder = _find(name_or_path)
+    return Business(folder, _read_settings(folder / SETTINGS_FILE))
+
+
+def business_names() -> list[str]:
+    """The owner's businesses first, then the samples.
+
+    Examples
+    --------
+    >>> "shop" in business_names()
+    True
+    """
+    return [
+        folder.name
+        for place in (businesses_folder(), SAMPLES)
+        for folder in (sorted(place.iterdir()) if place.is_dir() else ())
+        if (folder / SETTINGS_FILE).is_file()
+    ]
+
+
+def sample_with(table: str) -> "Business":
+    """The first sample that has a table: a stand-in where an owner's business lacks it.
+
+    Examples
+    --------
+    >>> sample_with("subscriptions").folder.name
+    'saas'
+    """
+    for folder in sorted(SAMPLES.iterdir()):
+        if (folder / SETTINGS_FILE).is_file() and open_business(folder).has(table):
+            return open_business(folder)
+    raise CannotOpen(f"No sample has a table {table}.")
+
+
+def _find(name_or_path: str | Path) -> Path:
+    path = Path(name_or_path).expanduser()
+    places = [path] if path.is_absolute() or len(path.parts) > 1 else [
+        businesses_folder() / path, SAMPLES / path, path,
+    ]
+    for place in places:
+        if (place / SETTINGS_FILE).is_file():
+            return place.resolve()
+    for place in places:
+        if place.is_dir() and place != SAMPLES / path:
+            raise CannotOpen(
+                f"The folder {place} has no {SETTINGS_FILE}. Make one with growth new, or copy "
+                f"one from a sample in data/ and change it."
+            )
+    known = business_names()
+    near = get_close_matches(str(name_or_path), known, n=1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    raise CannotOpen(f"There is no business {name_or_path}.{hint} "
+                     f"There are: {', '.join(known) or 'none yet'}. "
+                     "A path to a business's folder works too.")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What business.yaml says, checked."""
+
+    name: str
+    currency: str
+    country: str | None = None
+    locale: str = DEFAULT_LOCALE
+    timezone: str | None = None
+    week_start: str = "monday"
+    opening_days: tuple[str, ...] = WEEKDAYS
+    sells: str = "goods"
+    dates: str | Mapping[str, str] | None = None
+    decimal: str | Mapping[str, str] | None = None
+
+    def reading(self, table: str) -> dict[str, str | None]:
+        """How a table's dates and decimals are meant, where the owner has said so."""
+        return {
+            option: value.get(table) if isinstance(value, Mapping) else value
+            for option, value in (("dates", self.dates), ("decimal", self.decimal))
+        }
+
+
+@dataclass(frozen=True)
+class Business:
+    """One business: open it with `open_business`, ask what it has, take its tables.
+
+    Parameters
+    ----------
+    folder : Path
+        Where it stands.
+    settings : Settings
+        What its business.yaml says.
+    """
+
+    folder: Path
+    settings: Settings
+    _checked: dict[str, CheckedTable] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def name(self) -> str:
+        """The name as the owner writes it."""
+        return self.settings.name
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217 code of the money in its tables."""
+        return self.settings.currency
+
+    @property
+    def country(self) -> str | None:
+        """ISO 3166 code, if given."""
+        return self.settings.country
+
+    @cached_property
+    def format(self) -> Format:
+        """How it writes money, numbers and dates."""
+        return Format(self.settings.locale, self.currency)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it is one of the samples that come with the course."""
+        return self.folder.parent == SAMPLES
+
+    @cached_property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables it has, with at least one row in each."""
+        return tuple(name for name in SCHEMAS if self.has(name))
+
+    def has(self, table: str) -> bool:
+        """Whether there is a file for the table with at least one row in it."""
+        path = self.file_of(table)
+        return path is not None and len(files.read_text_table(path, sheet=table, rows=5).frame) > 0
+
+    def file_of(self, table: str) -> Path | None:
+        """The table's file, or None.
+
+        Raises
+        ------
+        DataProblems
+            There are two, and no telling which one counts.
+        """
+        _known_table(table)
+        found = [self.folder / (table + ending) for ending in files.TABLE_ENDINGS
+                 if (self.folder / (table + ending)).is_file()]
+        if len(found) > 1:
+            raise DataProblems([Problem(
+                " and ".join(path.name for path in found), f"two files for {table}", "one",
+                "keep the one that counts and move the other out of the folder",
+            )])
+        return found[0] if found else None
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One table in the contract's types, with all its columns; optional ones may be missing.
+
+        Raises
+        ------
+        NotEnoughData
+            The business does not have the table.
+        DataProblems
+            The file must be mended first; all its problems at once.
+
+        Examples
+        --------
+        >>> open_business("shop").table("orders").columns[:3].tolist()
+        ['order_id', 'order_date', 'customer_id']
+        """
+        checked = self._check(name)
+        must_fix = [p for p in checked.problems if p.severity == MUST_FIX]
+        if must_fix:
+            raise DataProblems(must_fix)
+        return checked.frame.reset_index(drop=True)
+
+    def check(self) -> list[Problem]:
+        """Every problem in every table at once, those that must be fixed first."""
+        problems, frames, sources = [], {}, {}
+        for name in SCHEMAS:
+            try:
+                path = self.file_of(name)
+                if path is None or not self.has(name):
+                    continue
+                checked = self._check(name)
+            except DataProblems as error:
+                problems += error.problems
+                continue
+            problems += checked.problems
+            frames[name], sources[name] = checked.frame, path.name
+        problems += check_references(frames, sources)
+        return sorted(problems, key=lambda problem: problem.severity != MUST_FIX)
+
+    @cached_property
+    def answers(self) -> "Answers":
+        """The owner's judgements, by section.
+
+        A sample belongs to everyone, so what is answered on it is kept beside the owner's own
+        businesses, not in the sample.
+        """
+        if self.is_sample:
+            return Answers(businesses_folder() / f"{self.folder.name}.{ANSWERS_FILE}")
+        return Answers(self.folder / ANSWERS_FILE)
+
+    def _check(self, name: str) -> CheckedTable:
+        if name not in self._checked:
+            path = self.file_of(name)
+            if path is None or not self.has(name):
+                raise NotEnoughData(f"an analysis of {name}", f"no rows in a table {name}",
+                                    f"a file {name}.csv in {self.folder.name}")
+            raw = files.read_text_table(path, sheet=name)
+            self._checked[name] = check_table(raw, SCHEMAS[name], **self.settings.reading(name))
+        return self._checked[name]
+
+
+class Answers(Mapping):
+    """The owner's answers: sections of plain YAML that a person can read and change.
+
+    Parameters
+    ----------
+    path : Path
+        The file; it need not exist yet.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> answers = Answers(Path(tempfile.mkdtemp()) / "answers.yaml")
+    >>> answers.save("cohorts", {"period": "month"})
+    >>> answers["cohorts"]["period"]
+    'month'
+    """
+
+    def __init__(self, path: Path):
+        self.path = path
+
+    def _read(self) -> dict:
+        if not self.path.is_file():
+            return {}
+        content = _load_yaml(self.path)
+        if not isinstance(content, dict):
+            raise CannotOpen(f"{self.path.name} should hold sections of answers; it holds "
+                             f"{type(content).__name__}. Mend it, or delete it to start again.")
+        return content
+
+    def __getitem__(self, section):
+        return self._read()[section]
+
+    def __iter__(self):
+        return iter(self._read())
+
+    def __len__(self):
+        return len(self._read())
+
+    def save(self, section: str, values: Mapping) -> None:
+        """Keep one section's answers; the other sections stay as they are."""
+        content = {**self._read(), section: dict(values)}
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        files.write_atomically(
+            self.path, yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+        )
+
+
+def _known_table(table: str) -> None:
+    if table not in SCHEMAS:
+        near = get_close_matches(table, SCHEMAS, n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise OwnerError(f"{table} is not a table of the data contract.{hint} "
+                         f"The tables are: {', '.join(SCHEMAS)}.")
+
+
+def _load_yaml(path: Path):
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" at line {mark.line + 1}" if mark else ""
+        raise CannotOpen(
+            f"{path.name} in {path.parent.name} cannot be read{line}. It should have lines such as "
+            f"“name: My shop”, with a space after the colon, and text that holds a colon in quotes."
+        ) from error
+
+
+def _read_settings(path: Path) -> Settings:
+    content = _load_yaml(path)
+    if not isinstance(content, dict):
+        raise CannotOpen(f"{path.name} in {path.parent.name} should have lines such as "
+                         "“name: My shop”.")
+    problems = list(_setting_problems(content, path.name))
+    if problems:
+        raise DataProblems(problems)
+    reading = content.get("files") or {}
+    given = {key: value for key, value in content.items() if value is not None and key != "files"}
+    if "opening_days" in given:
+        given["opening_days"] = tuple(day.lower() for day in given["opening_days"])
+    given.setdefault("locale", locale_for(given.get("country")))
+    return Settings(**given, dates=reading.get("dates"), decimal=reading.get("decimal"))
+
+
+def _setting_problems(content: dict, file: str):
+    def wrong(key, expected, remedy):
+        return Problem(file, f"{key}: {content.get(key)}", expected, remedy)
+
+    for key in content:
+        if key not in _SETTINGS:
+            near = get_close_matches(str(key), _SETTINGS, n=1)
+            remedy = f"write {near[0]} instead" if near else "delete the line"
+            yield wrong(key, f"one of {', '.join(_SETTINGS)}", remedy)
+    if not isinstance(content.get("name"), str) or not content["name"].strip():
+        yield wrong("name", "the business's name", "write  name: My shop")
+    if not is_currency(str(content.get("currency"))):
+        yield wrong("currency", "a three-letter currency code such as GBP, EUR or USD",
+                    "write  currency: GBP")
+    country = content.get("country")
+    if country is not None and country not in Locale("en").territories:
+        yield wrong("country", "a two-letter country code such as GB, DE or US (in quotes for NO)",
+                    "write  country: GB")
+    if "locale" in content and not _is_locale(content["locale"]):
+        yield wrong("locale", "a language and country such as en_GB or de_DE",
+                    "correct the line, or delete it to follow the country")
+    yield from _word_problems(content, wrong)
+    yield from _reading_problems(content.get("files"), file)
+
+
+def _word_problems(content: dict, wrong):
+    if content.get("week_start", "monday") not in WEEKDAYS:
+        yield wrong("week_start", "a day such as monday", "write  week_start: monday")
+    days = content.get("opening_days", [])
+    if not isinstance(days, list) or any(str(day).lower() not in WEEKDAYS for day in days):
+        yield wrong("opening_days", "a list of days such as [monday, tuesday]", "correct the list")
+    if content.get("sells", "goods") not in ("goods", "services", "both"):
+        yield wrong("sells", "goods, services or both", "write  sells: goods")
+
+
+def _reading_problems(reading, file: str):
+    if reading is None:
+        return
+    words = {"dates": (parsing.DAY_FIRST, parsing.MONTH_FIRST),
+             "decimal": (parsing.POINT, parsing.COMMA)}
+    for option, value in (reading.items() if isinstance(reading, dict) else [("files", reading)]):
+        given = value.values() if isinstance(value, dict) else [value]
+        if option not in words or any(word not in words[option] for word in given):
+            yield Problem(file, f"files: {option}: {value}",
+                          "dates: day-first or month-first, decimal: point or comma",
+                          "correct the line, or delete it if the files are clear by themselves")
+
+
+def _is_locale(name) -> bool:
+    try:
+        Locale.parse(str(name))
+        return True
+    except (UnknownLocaleError, ValueError):
+        return False

@@ -1,0 +1,270 @@
+"""Numbers and dates from text as people and programs write them, without guessing.
+
+Each distinct value is looked at once, so that a million rows cost what their few thousand
+different values cost. Where a column could be read two ways, `Ambiguous` is raised.
+"""
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
+POINT, COMMA = "point", "comma"
+
+EARLIEST, LATEST = 1970, 2100  # a business's records lie between; 0025 and 2205 are slips
+
+_MARK = {POINT: ".", COMMA: ","}
+_ISO = r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})$"
+_COMPACT = r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})$"
+_NUMERIC = r"^(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4}|\d{2})$"
+_DAY_NAMED = r"^(?P<day>\d{1,2})(?:st|nd|rd|th)?[-. ]+(?P<name>[A-Za-z]{3,9})[-,. ]+(?P<year>\d{4}|\d{2})$"
+_MONTH_NAMED = r"^(?P<name>[A-Za-z]{3,9})[-. ]+(?P<day>\d{1,2})(?:st|nd|rd|th)?[-,. ]+(?P<year>\d{4}|\d{2})$"
+_YEAR_MONTH = r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})$"
+_MONTH_YEAR = r"^(?P<month>\d{1,2})[-/.](?P<year>\d{4})$"
+_NAME_YEAR = r"^(?P<name>[A-Za-z]{3,9})[-. ]+(?P<year>\d{4})$"
+_TIME = r"(?:(?:T|,?\s+(?:at\s+)?)\d{1,2}:\d{2}.*)$"
+_MONTH_NAMES = {
+    name: number
+    for number, name in enumerate(
+        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
+    )
+}
+
+
+class Ambiguous(ValueError):
+    """A column can be read in two ways and nothing in it says which.
+
+    Parameters
+    ----------
+    kind : str
+        `"dates"` or `"decimal"`, the word the owner sets in business.yaml.
+    examples : sequence of str
+        Values that show it.
+    """
+
+    def __init__(self, kind: str, examples):
+        self.kind, self.examples = kind, tuple(examples)
+        super().__init__(f"ambiguous {kind}: {', '.join(self.examples)}")
+
+
+def parse_numbers(text: pd.Series, decimal: str | None = None) -> tuple[pd.Series, pd.Series]:
+    """Read numbers with currency signs, thousands separators, brackets and either decimal mark.
+
+    Parameters
+    ----------
+    text : Series of str
+        Cells; missing ones stay missing.
+    decimal : {"point", "comma"}, optional
+        The decimal mark; by default what the column itself proves.
+
+    Returns
+    -------
+    values : Series of float64
+    bad : Series of bool
+        Where there is a value that is not a number.
+
+    Raises
+    ------
+    Ambiguous
+        Every value with a mark looks like `1.234` or `1,234`, and `decimal` is not given.
+
+    Examples
+    --------
+    >>> parse_numbers(pd.Series(["£1,234.50", "(3.10)", "n/a"]))[0].tolist()
+    [1234.5, -3.1, nan]
+    >>> parse_numbers(pd.Series(["1.234,50 €", "7"]))[0].tolist()
+    [1234.5, 7.0]
+    """
+    if pd.api.types.is_numeric_dtype(text):
+        values = text.astype("float64")
+        return values, ~np.isfinite(values) & values.notna()
+    given = pd.Series(text.dropna().unique(), dtype="str")
+    cleaned = _bare_numbers(given)
+    if decimal is None:
+        evidence = decimal_evidence([text])
+        ambiguous = _could_be_either(cleaned)
+        if evidence is None and ambiguous.any():
+            raise Ambiguous("decimal", given[ambiguous].head(3))
+        decimal = evidence or POINT
+    return _spread(text, given, _numbers(cleaned, decimal))
+
+
+def decimal_evidence(columns: Iterable[pd.Series]) -> str | None:
+    """The decimal mark that the columns prove, or None: `2,50` proves a comma, `1,234` nothing."""
+    votes = {POINT: 0, COMMA: 0}
+    for text in columns:
+        if pd.api.types.is_numeric_dtype(text):
+            continue
+        cleaned = _bare_numbers(pd.Series(text.dropna().unique(), dtype="str"))
+        for decimal in votes:
+            votes[decimal] += int(_proves(cleaned, decimal).sum())
+    if votes[POINT] == votes[COMMA]:
+        return None
+    return max(votes, key=votes.get)
+
+
+def parse_dates(text: pd.Series, order: str | None = None) -> tuple[pd.Series, pd.Series]:
+    """Read days: ISO, day-first or month-first, month names; a time or zone behind is dropped.
+
+    Parameters
+    ----------
+    text : Series of str
+        Cells; missing ones stay missing. A zone's offset is ignored: the day as written counts.
+    order : {"day-first", "month-first"}, optional
+        How `03/04/2025` is meant; by default what the column itself proves.
+
+    Returns
+    -------
+    days : Series of datetime64, at midnight
+    bad : Series of bool
+        Where there is a value that is not a day between 1970 and 2100.
+
+    Raises
+    ------
+    Ambiguous
+        Every numeric date could be either, and `order` is not given.
+
+    Examples
+    --------
+    >>> days, bad = parse_dates(pd.Series(["1/12/2010 8:26", "25/12/2010 9:00"]))
+    >>> days.dt.strftime("%Y-%m-%d").tolist()
+    ['2010-12-01', '2010-12-25']
+    """
+    if pd.api.types.is_datetime64_any_dtype(text):
+        days = text.dt.tz_localize(None).dt.normalize()
+        return days, days.notna() & ~days.dt.year.between(EARLIEST, LATEST)
+    given = pd.Series(text.dropna().unique(), dtype="str")
+    bare = _bare_days(given)
+    if order is None:
+        order = date_order_evidence([text])
+        numeric = bare.str.match(_NUMERIC)
+        if order is None and numeric.any():
+            raise Ambiguous("dates", given[numeric].head(3))
+    return _spread(text, given, _days(bare, order or DAY_FIRST))
+
+
+def date_order_evidence(columns: Iterable[pd.Series]) -> str | None:
+    """What the columns prove about `03/04/2025`; dates equal both ways prove nothing."""
+    day_first = month_first = 0
+    for text in columns:
+        if pd.api.types.is_datetime64_any_dtype(text):
+            continue
+        parts = _bare_days(pd.Series(text.dropna().unique(), dtype="str")).str.extract(_NUMERIC)
+        parts = parts.dropna().astype(int)
+        day_first += int((parts["first"].gt(12) & parts["second"].le(12)).sum())
+        month_first += int((parts["second"].gt(12) & parts["first"].le(12)).sum())
+    if day_first == month_first:
+        return None
+    return DAY_FIRST if day_first > month_first else MONTH_FIRST
+
+
+def parse_months(text: pd.Series, order: str | None = None) -> tuple[pd.Series, pd.Series]:
+    """Read months (`2025-03`, `Mar 2025`, or any day of it) as their first day.
+
+    Examples
+    --------
+    >>> parse_months(pd.Series(["2025-03", "Mar 2025"]))[0].dt.strftime("%Y-%m-%d").tolist()
+    ['2025-03-01', '2025-03-01']
+    """
+    if pd.api.types.is_datetime64_any_dtype(text):
+        days, bad = parse_dates(text)
+    else:
+        days, bad = parse_dates(text.map(_first_day, na_action="ignore").astype("str"), order)
+    return days - pd.to_timedelta(days.dt.day - 1, unit="D"), bad
+
+
+def _first_day(value: str) -> str:
+    for pattern in (_YEAR_MONTH, _MONTH_YEAR, _NAME_YEAR):
+        if parts := re.match(pattern, value.strip()):
+            found = parts.groupdict()
+            month = found.get("month") or _MONTH_NAMES.get(found["name"][:3].lower(), 0)
+            return f"{found['year']}-{int(month):02d}-01"
+    return value
+
+
+def parse_flags(text: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Read yes and no as people write them: yes/no, true/false, y/n, 1/0.
+
+    Examples
+    --------
+    >>> parse_flags(pd.Series(["Yes", "0", "perhaps"]))[1].tolist()
+    [False, False, True]
+    """
+    words = {"yes": True, "true": True, "y": True, "1": True, "1.0": True,
+             "no": False, "false": False, "n": False, "0": False, "0.0": False}
+    values = text.astype("str").str.strip().str.lower().map(words).astype("boolean")
+    return values, text.notna() & values.isna()
+
+
+def _bare_numbers(given: pd.Series) -> pd.Series:
+    bare = given.str.replace(r"[\s\u00a0\u202f'’]", "", regex=True)
+    bare = bare.str.replace("\u2212", "-").str.replace(r"^\((.*)\)$", r"-\1", regex=True)
+    bare = _without_currency(bare)
+    return bare.str.replace(r"^(.*\d)-$", r"-\1", regex=True)
+
+
+def _without_currency(bare: pd.Series) -> pd.Series:
+    # before or behind the digits, never letters in between: "1O0" is a slip, not 10
+    sign = r"(?:[A-Z]{1,2}\$|[$£€¥₹₩₺₽₴₦₪₫฿¢]|[A-Z]{3}|kr\.?|Fr\.?|zł|Kč|lei)"
+    bare = bare.str.replace(rf"^([-+]?){sign}([-+]?[\d.,]+)$", r"\1\2", regex=True)
+    return bare.str.replace(rf"^([-+]?[\d.,]+-?){sign}$", r"\1", regex=True)
+
+
+def _could_be_either(bare: pd.Series) -> pd.Series:
+    return bare.str.match(r"^[-+]?[1-9]\d{0,2}[.,]\d{3}$")
+
+
+def _proves(bare: pd.Series, decimal: str) -> pd.Series:
+    mark, other = (r"\.", ",") if decimal == POINT else (",", r"\.")
+    alone = rf"^[-+]?\d*{mark}(?:\d{{1,2}}|\d{{4,}})$|^[-+]?(?:0|\d{{4,}})?{mark}\d+$"
+    grouped = rf"^[-+]?\d{{1,3}}(?:{other}\d{{2,3}})*{other}\d{{3}}{mark}\d+$"
+    groups_only = rf"^[-+]?\d{{1,3}}(?:{other}\d{{2,3}})+{other}\d{{3}}$"
+    return bare.str.match(rf"{alone}|{grouped}|{groups_only}")
+
+
+def _numbers(bare: pd.Series, decimal: str) -> pd.Series:
+    mark = _MARK[decimal]
+    other = "," if mark == "." else "."
+    group, point = rf"\{other}", rf"\{mark}"
+    shape = rf"^[-+]?(?:\d+|\d{{1,3}}(?:{group}\d{{2,3}})*{group}\d{{3}})?(?:{point}\d*)?(?:[eE][-+]?\d+)?$"
+    good = bare.str.match(shape) & bare.str.contains(r"\d", regex=True)
+    plain = bare.where(good).str.replace(other, "", regex=False).str.replace(mark, ".", regex=False)
+    return pd.to_numeric(plain, errors="coerce").astype("float64")
+
+
+def _bare_days(given: pd.Series) -> pd.Series:
+    return given.str.strip().str.replace(_TIME, "", regex=True)
+
+
+def _days(bare: pd.Series, order: str) -> pd.Series:
+    days = pd.Series(pd.NaT, index=bare.index, dtype="datetime64[us]")
+    for pattern in (_ISO, _COMPACT, _NUMERIC, _DAY_NAMED, _MONTH_NAMED):
+        parts = bare.str.extract(pattern)
+        parts = parts[parts.notna().all(axis=1)]
+        if parts.empty:
+            continue
+        if "name" in parts:
+            parts["month"] = parts["name"].str[:3].str.lower().map(_MONTH_NAMES)
+        if "first" in parts:
+            named = ("day", "month") if order == DAY_FIRST else ("month", "day")
+            parts = parts.rename(columns=dict(zip(("first", "second"), named)))
+        days.loc[parts.index] = _calendar(parts)
+    return days
+
+
+def _calendar(parts: pd.DataFrame) -> pd.Series:
+    numbers = parts[["year", "month", "day"]].apply(pd.to_numeric, errors="coerce")
+    short = numbers["year"] < 100
+    numbers.loc[short, "year"] += np.where(numbers.loc[short, "year"] < 70, 2000, 1900)
+    days = pd.to_datetime(numbers, errors="coerce").astype("datetime64[us]")
+    return days.where(numbers["year"].between(EARLIEST, LATEST))
+
+
+def _spread(text: pd.Series, given: pd.Series, parsed: pd.Series) -> tuple[pd.Series, pd.Series]:
+    values = text.map(pd.Series(parsed.to_numpy(), index=given)) if len(given) else pd.Series(
+        np.nan, index=text.index
+    )
+    values = values.astype(parsed.dtype)
+    return values, text.notna() & values.isna()
