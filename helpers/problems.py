@@ -37,7 +37,7 @@ class NotEnoughData(OwnerError):
     Examples
     --------
     >>> print(NotEnoughData("a survival curve", "3 subscriptions", "at least 10"))
-    There is not enough data for a survival curve: there are 3 subscriptions, and it needs at least 10.
+    There is not enough data for a survival curve: it has 3 subscriptions; it needs at least 10.
     """
 
     title = "Not enough data yet."
@@ -47,10 +47,9 @@ class NotEnoughData(OwnerError):
         super().__init__(question, have, need)
 
     def __str__(self) -> str:
-        verb = "is" if self.have.startswith(("1 ", "only 1 ", "no ")) else "are"
         return (
             f"There is not enough data for {self.question}: "
-            f"there {verb} {self.have}, and it needs {self.need}."
+            f"it has {self.have}; it needs {self.need}."
         )
 
 
