@@ -1,0 +1,7 @@
+"""What a lesson is: its metadata, what it shows, its exercises and their checks, the index."""
+
+from helpers.lessons.exercises import check
+from helpers.lessons.lesson import Lesson, all_lessons
+from helpers.lessons.shown import finding, table
+
+__all__ = ["Lesson", "all_lessons", "check", "finding", "table"]

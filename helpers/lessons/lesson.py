@@ -1,0 +1,119 @@
+"""A lesson is a notebook; its metadata say what it is, its cells' tags what each is for.
+
+The notebook's metadata, under `growth`: `number`, `title`, `question`, `minutes` (`reading`,
+`exercises`) and `needs`, a list whose entries all must hold; an entry is a table's name, or several
+parted by " or ". Tags of cells: `parameters`, `report` (taken into a client's report),
+`needs-<table>` (left out of a report where the client lacks the table), `solution`,
+`nbval-check-output`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import nbformat
+
+from helpers.business import ROOT
+from helpers.problems import OwnerError
+from helpers.tables import SCHEMAS
+
+NOTEBOOKS = ROOT / "notebooks"
+STAGES = {
+    "": "Start",
+    "01_fundamentals": "Fundamentals: see the business as it is",
+    "02_intermediate": "Intermediate: choose, measure, scale",
+    "03_advanced": "Advanced: adapt, optimise, answer for it",
+}
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson of the course.
+
+    Parameters
+    ----------
+    path : Path
+        Its notebook.
+    number, title, question : str
+        As the notebook's metadata say.
+    minutes_reading, minutes_exercises : int
+        How long it takes.
+    needs : tuple of tuple of str
+        All entries must hold; of an entry's tables one is enough.
+    """
+
+    path: Path
+    number: str
+    title: str
+    question: str
+    minutes_reading: int
+    minutes_exercises: int
+    needs: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def read(cls, path: Path) -> "Lesson":
+        """Read a notebook's metadata, and say what is missing in them."""
+        about = nbformat.read(path, as_version=4).metadata.get("growth", {})
+        try:
+            needs = tuple(tuple(entry.split(" or ")) for entry in about["needs"])
+            lesson = cls(path, about["number"], about["title"], about["question"],
+                         about["minutes"]["reading"], about["minutes"]["exercises"], needs)
+        except KeyError as missing:
+            raise OwnerError(f"{path.name}: its metadata under “growth” lack {missing}.") from None
+        unknown = sorted({table for entry in needs for table in entry} - set(SCHEMAS))
+        if unknown:
+            raise OwnerError(f"{path.name} needs {', '.join(unknown)}, which the data contract "
+                             "does not know.")
+        return lesson
+
+    @property
+    def stage(self) -> str:
+        """The stage, by the folder it stands in."""
+        folder = self.path.parent.name
+        return STAGES[folder if folder in STAGES else ""]
+
+    @cached_property
+    def notebook(self) -> nbformat.NotebookNode:
+        """The notebook itself."""
+        return nbformat.read(self.path, as_version=4)
+
+    def missing(self, has: Callable[[str], bool]) -> list[str]:
+        """What a business lacks for this lesson, in words; nothing if it fits.
+
+        Parameters
+        ----------
+        has : callable
+            `business.has`.
+        """
+        return [" or ".join(entry) for entry in self.needs if not any(map(has, entry))]
+
+    def needs_in_words(self) -> str:
+        """The tables it needs, for an index."""
+        return ", ".join(" or ".join(entry) for entry in self.needs) or "no tables"
+
+
+def all_lessons(folder: Path = NOTEBOOKS) -> list[Lesson]:
+    """Every lesson in the order of the course.
+
+    Examples
+    --------
+    >>> [lesson.number for lesson in all_lessons()][:1]
+    ['0']
+    """
+    paths = (path for path in folder.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
+    return sorted(map(Lesson.read, paths), key=lambda lesson: _order(lesson.number))
+
+
+def tags(cell) -> set[str]:
+    """A cell's tags."""
+    return set(cell.metadata.get("tags", ()))
+
+
+def needed_tables(cell) -> set[str]:
+    """The tables a cell's `needs-<table>` tags name."""
+    return {tag.removeprefix("needs-") for tag in tags(cell) if tag.startswith("needs-")}
+
+
+def _order(number: str) -> list[int]:
+    return [int(part) for part in number.split(".")]
