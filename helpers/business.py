@@ -79,18 +79,22 @@ def business_names() -> list[str]:
     ]
 
 
-def sample_with(table: str) -> "Business":
-    """The first sample that has a table: a stand-in where an owner's business lacks it.
+def with_tables(business: "Business", *tables: str) -> "Business":
+    """The business itself if it has the tables, else the first sample that has: a stand-in.
 
     Examples
     --------
-    >>> sample_with("subscriptions").folder.name
+    >>> with_tables(open_business("shop"), "subscriptions").folder.name
     'saas'
     """
+    if all(map(business.has, tables)):
+        return business
     for folder in sorted(SAMPLES.iterdir()):
-        if (folder / SETTINGS_FILE).is_file() and open_business(folder).has(table):
-            return open_business(folder)
-    raise CannotOpen(f"No sample has a table {table}.")
+        if (folder / SETTINGS_FILE).is_file():
+            sample = open_business(folder)
+            if all(map(sample.has, tables)):
+                return sample
+    raise CannotOpen(f"No sample has the tables {', '.join(tables)}.")
 
 
 def _find(name_or_path: str | Path) -> Path:
@@ -227,6 +231,10 @@ class Business:
         if must_fix:
             raise DataProblems(must_fix)
         return checked.frame.reset_index(drop=True)
+
+    def get(self, name: str) -> pd.DataFrame | None:
+        """The table if the business has it, else None."""
+        return self.table(name) if self.has(name) else None
 
     def check(self) -> list[Problem]:
         """Every problem in every table at once, those that must be fixed first."""

@@ -1,0 +1,459 @@
+"""Who may be the next to leave, by a model that has to earn its place first."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from sklearn.compose import make_column_transformer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+from helpers.analysis.intervals import NORMAL_95, wilson
+from helpers.analysis.lines import CustomerLines, customer_lines
+from helpers.analysis.periods import to_days
+from helpers.analysis.result import Result
+from helpers.analysis.terms import Subscriptions, checked_subscriptions, unbroken_terms
+from helpers.analysis.wording import counted, share
+from helpers.formats import PLAIN, Format
+from helpers.problems import NotEnoughData
+
+QUESTION = "a list of customers at risk"
+FEWEST_CHURNERS = 30
+CUSTOMERS_PER_BIN = 40
+MOST_BINS = 10
+LIFT_SHARES = (0.1, 0.2, 0.3, 0.4, 0.5)
+HEADLINE_SHARE = 0.2
+RARE = 10
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class AtRisk(Result):
+    """The list, and how the very model that made it did on a later time it had not seen.
+
+    Parameters
+    ----------
+    customers : DataFrame
+        Everyone who could leave, the likeliest first: `customer_id`, `probability` of leaving
+        within `horizon_days` of `as_of`, and `reason` in plain words.
+    auc, auc_lower, auc_upper : float
+        How often a customer who left was ranked above one who stayed, in the holdout; 95%.
+    calibration : DataFrame
+        Holdout customers in bins of rising risk: `predicted` and `observed` share, `lower`, `upper`
+        (95%, Wilson 1927), `customers`.
+    lift : DataFrame
+        By `share` of the holdout at the top of the list: `customers`, `leavers` among them, `rate`,
+        `lift` (rate against the base rate) and `captured` (of all leavers). Equal probabilities
+        share their leavers evenly.
+    base_rate : float
+        Share of the holdout that left.
+    trained_on, judged_on : int
+        Customers in training (once per time window) and in the holdout.
+    leavers_trained_on, leavers_judged_on : int
+        How many of them left.
+    holdout_from : Timestamp
+        The day the judged predictions were made for; the `horizon_days` after it decide.
+    horizon_days : int
+        How far the model looks ahead.
+    as_of : Timestamp
+        The day the list was made for.
+    contracts : bool
+        Whether leaving is the end of a contract, or silence.
+    set_aside : dict of str to int
+        Rows left out, by reason.
+    """
+
+    customers: pd.DataFrame
+    auc: float
+    auc_lower: float
+    auc_upper: float
+    calibration: pd.DataFrame
+    lift: pd.DataFrame
+    base_rate: float
+    trained_on: int
+    judged_on: int
+    leavers_trained_on: int
+    leavers_judged_on: int
+    holdout_from: pd.Timestamp
+    horizon_days: int
+    as_of: pd.Timestamp
+    contracts: bool
+    set_aside: dict[str, int]
+
+    @property
+    def earned_its_place(self) -> bool:
+        """Whether the holdout shows the model to rank customers better than chance."""
+        return self.auc_lower > 0.5
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What can mislead in these numbers."""
+        silence = () if self.contracts else (
+            "Leaving here means no purchase in the days looked ahead: silence is no proof.",
+        )
+        return (
+            *silence,
+            "The model says who is likely to leave, not why, and not whom a call would keep.",
+            "It was judged on one past window; a change in prices or season can make it worse.",
+        )
+
+    def headline(self, format: Format = PLAIN) -> str:
+        """What the top of the list is worth, or that the model did not earn its place."""
+        leaving = "left" if self.contracts else "bought nothing"
+        when = (
+            f"in the {counted(self.horizon_days, 'day', format)} after "
+            f"{format.date(self.holdout_from)}"
+        )
+        auc = f"AUC {self._auc(self.auc)}, likely {self._auc(self.auc_lower)} to " \
+              f"{self._auc(self.auc_upper)}"
+        if not self.earned_its_place:
+            return (
+                f"The model did not earn its place: among {counted(self.judged_on, 'customer', format)} "
+                f"it had not seen, it told those who {leaving} {when} from the others no better "
+                f"than chance would ({auc}). Do not act on this list."
+            )
+        top = self.lift.set_index("share").loc[HEADLINE_SHARE]
+        return (
+            f"Tested on {counted(self.judged_on, 'customer', format)}: of the "
+            f"{share(HEADLINE_SHARE, format)} the model ranked highest, {share(top.rate, format)} "
+            f"{leaving} {when}, against {share(self.base_rate, format)} of all ({auc}). "
+            f"{self._now(format)}"
+        )
+
+    def _now(self, format: Format) -> str:
+        expected = self.customers["probability"].sum()
+        act = "leave" if self.contracts else "stay silent"
+        return (
+            f"Of {counted(len(self.customers), 'customer', format)} now, it expects about "
+            f"{format.number(expected)} to {act} in the next "
+            f"{counted(self.horizon_days, 'day', format)}."
+        )
+
+    @staticmethod
+    def _auc(value: float) -> str:
+        return f"{value:.2f}"
+
+
+def at_risk_customers(
+    orders: pd.DataFrame | None = None, subscriptions: pd.DataFrame | None = None,
+    customers: pd.DataFrame | None = None, *, horizon_days: int = 90, as_of=None,
+) -> AtRisk:
+    """Who is likely to leave in the next `horizon_days`, and can that be known at all?
+
+    With `subscriptions`, leaving is the end of a contract and everyone under contract is judged.
+    With `orders` alone, leaving is buying nothing for `horizon_days`, and everyone who bought in
+    the `2 × horizon_days` before is judged; those silent for longer are past predicting (see
+    `lapsed`). Given both, contracts decide and purchases help to foresee.
+
+    A logistic regression looks at what was known on a past day and learns what happened in the
+    `horizon_days` after it; every such window that ended by the holdout's first day is used. It is
+    judged on the holdout, the last whole window before `as_of`, and the model so judged makes the
+    list, unchanged.
+
+    Parameters
+    ----------
+    orders : DataFrame, optional
+        `order_date`, `customer_id`, and where there are any `quantity`, `unit_price`, `discount`.
+    subscriptions : DataFrame, optional
+        `customer_id`, `start_date`, `end_date`, and where there are any `plan`, `monthly_fee`.
+    customers : DataFrame, optional
+        `customer_id`, and `region` and `signup_date` where there are any. Its `segment` and
+        `member` are not used: they say what a customer is today, which a past day did not know.
+    horizon_days : int
+        How far to look ahead.
+    as_of : date, optional
+        The last day the data are complete for; by default the last date in the table that decides.
+
+    Returns
+    -------
+    AtRisk
+
+    Raises
+    ------
+    ValueError
+        Where neither `orders` nor `subscriptions` is given.
+    NotEnoughData
+        With fewer than 30 customers who left, or who stayed, in training or in the holdout.
+
+    Notes
+    -----
+    The interval of the AUC is that of DeLong, DeLong & Clarke-Pearson (1988), on the log-odds
+    scale. Penalty and scaling are scikit-learn's defaults.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> start = pd.Timestamp("2024-01-01") + pd.to_timedelta(rng.integers(0, 500, 900), unit="D")
+    >>> loyal = rng.random(900) < 0.5
+    >>> end = start + pd.to_timedelta(rng.exponential(np.where(loyal, 900, 200)).astype(int), unit="D")
+    >>> subscriptions = pd.DataFrame({
+    ...     "customer_id": range(900), "plan": np.where(loyal, "Team", "Solo"),
+    ...     "start_date": start, "end_date": end,
+    ... })
+    >>> risk = at_risk_customers(subscriptions=subscriptions, as_of="2025-06-30")
+    >>> risk.earned_its_place, risk.customers["reason"].iloc[0].split(" for ")[0]
+    (True, 'on Solo')
+    """
+    if orders is None and subscriptions is None:
+        raise ValueError("Give orders or subscriptions: without either nothing tells who left.")
+    history = (
+        _Purchases(customer_lines(orders, question=QUESTION, as_of=as_of))
+        if subscriptions is None else _Contracts(subscriptions, orders, as_of)
+    )
+    as_known = _Known(customers)
+    windows = {
+        day: as_known.added(history.snapshot(day, horizon_days), day)
+        for day in _days(history, horizon_days)
+    }
+    holdout_from = history.as_of - pd.Timedelta(days=horizon_days)
+    train = pd.concat([rows for day, rows in windows.items() if day < holdout_from]
+                      or [windows[holdout_from].iloc[:0]])
+    holdout = windows[holdout_from]
+    _refuse_too_few(train["left"], "the training windows")
+    _refuse_too_few(holdout["left"], "the holdout")
+    model = _fitted(train)
+    predicted = _probability(model, holdout)
+    left = holdout["left"].to_numpy(dtype=bool)
+    auc, lower, upper = auc_interval(predicted, left)
+    return AtRisk(
+        customers=_list(model, windows[history.as_of], history),
+        auc=auc, auc_lower=lower, auc_upper=upper, calibration=_calibration(predicted, left),
+        lift=_lift(predicted, left), base_rate=float(left.mean()),
+        trained_on=len(train), judged_on=len(holdout), leavers_trained_on=int(train["left"].sum()),
+        leavers_judged_on=int(left.sum()), holdout_from=holdout_from, horizon_days=horizon_days,
+        as_of=history.as_of, contracts=subscriptions is not None, set_aside=history.set_aside,
+    )
+
+
+def auc_interval(score: np.ndarray, left: np.ndarray) -> tuple[float, float, float]:
+    """Area under the ROC curve with its 95% interval (DeLong et al., 1988; log-odds scale).
+
+    Examples
+    --------
+    >>> score, left = np.array([0.9, 0.8, 0.7, 0.6, 0.5]), np.array([True, True, False, True, False])
+    >>> [round(value, 2) for value in auc_interval(score, left)]
+    [0.83, 0.15, 0.99]
+    """
+    leavers, stayers = np.sort(score[left]), np.sort(score[~left])
+    above = _share_below(leavers, stayers)
+    below = 1 - _share_below(stayers, leavers)
+    auc = float(above.mean())
+    if auc in (0.0, 1.0):
+        return auc, auc, auc
+    error = np.sqrt(above.var(ddof=1) / len(leavers) + below.var(ddof=1) / len(stayers))
+    odds, spread = np.log(auc / (1 - auc)), NORMAL_95 * error / (auc * (1 - auc))
+    lower, upper = (float(1 / (1 + np.exp(-end))) for end in (odds - spread, odds + spread))
+    return auc, lower, upper
+
+
+def _share_below(values: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """For each value the share of (sorted) others below it, ties counting half."""
+    left, right = (np.searchsorted(others, values, side) for side in ("left", "right"))
+    return (left + right) / (2 * len(others))
+
+
+class _Purchases:
+    """What orders tell about each customer on any past day."""
+
+    def __init__(self, lines: CustomerLines):
+        self.as_of, self.ids, self.set_aside = lines.as_of, lines.ids, lines.set_aside
+        self.visits = lines.visits()
+        self.first_day = self.visits["day"].min()
+        money = lines.frame.assign(revenue=lines.frame["revenue"].fillna(0.0))
+        self.daily = money.groupby(["customer", "day"], as_index=False)["revenue"].sum()
+
+    def snapshot(self, day: pd.Timestamp, horizon_days: int) -> pd.DataFrame:
+        """Customers who bought lately as known on `day`, and whether they `left` after it."""
+        horizon = pd.Timedelta(days=horizon_days)
+        known = self.features(day, horizon_days)
+        known = known[known["silence_days"] < 2 * horizon_days]
+        after = self.visits[self.visits["day"].gt(day) & self.visits["day"].le(day + horizon)]
+        return known.assign(left=~known["customer_id"].isin(self.ids[after["customer"].unique()]))
+
+    def features(self, day: pd.Timestamp, horizon_days: int) -> pd.DataFrame:
+        """One row per customer with a purchase by `day`."""
+        past = self.visits[self.visits["day"] <= day]
+        recent = past["day"] > day - pd.Timedelta(days=horizon_days)
+        table = past.groupby("customer")["day"].agg(["min", "max", "size"])
+        money = self.daily[self.daily["day"] <= day].groupby("customer")["revenue"].sum()
+        silence, tenure = ((day - table[end]).dt.days for end in ("max", "min"))
+        between = (table["max"] - table["min"]).dt.days / (table["size"] - 1).clip(lower=1)
+        once = table["size"] == 1
+        return pd.DataFrame({
+            "customer_id": self.ids[table.index],
+            "silence_days": silence, "purchases": table["size"],
+            "usual_gap_days": between.mask(once),
+            "first_known": table["min"],
+            "log_silence": np.log1p(silence),
+            "log_tenure": np.log1p(tenure),
+            "log_purchases": np.log(table["size"]),
+            "log_recent": np.log1p(past[recent].groupby("customer").size())
+            .reindex(table.index, fill_value=0.0),
+            "against_rhythm": np.log1p(silence).sub(np.log1p(between)).mask(once, 0.0),
+            "once": once.astype(float),
+            "log_spent": np.log1p(money.reindex(table.index).clip(lower=0.0)),
+        }).set_axis(range(len(table)))
+
+    def reasons(self, rows: pd.DataFrame) -> list[str]:
+        """What stands out about each customer, from the features in `rows`."""
+        return [
+            f"bought once, {silence:.0f} days ago" if np.isnan(usual)
+            else f"usually every {usual:.0f} days, silent {silence:.0f}"
+            for usual, silence in zip(rows["usual_gap_days"], rows["silence_days"])
+        ]
+
+
+class _Contracts:
+    """What subscriptions (and orders, if any) tell about each customer on any past day."""
+
+    def __init__(self, subscriptions: pd.DataFrame, orders: pd.DataFrame | None, as_of):
+        table = checked_subscriptions(subscriptions, as_of=as_of)
+        self.as_of, self.rows = table.as_of, table.frame.sort_values("start", kind="stable")
+        terms: Subscriptions = unbroken_terms(subscriptions, as_of=self.as_of)
+        self.terms, self.set_aside = terms.frame, table.set_aside
+        self.first_day = self.terms["start"].min()
+        self.purchases = None if orders is None else _Purchases(
+            customer_lines(orders, question=QUESTION, as_of=self.as_of)
+        )
+
+    def snapshot(self, day: pd.Timestamp, horizon_days: int) -> pd.DataFrame:
+        """Customers under contract as known on `day`, and whether they `left` after it."""
+        running = self.terms["start"].le(day) & ~self.terms["end"].le(day)
+        terms = self.terms[running]
+        past = self.rows[self.rows["start"] <= day]
+        latest = past.drop_duplicates("customer_id", keep="last").set_index("customer_id")
+        earlier = past.groupby("customer_id").size() - 1
+        ids = terms["customer_id"]
+        tenure = (day - terms["start"]).dt.days
+        known = pd.DataFrame({
+            "customer_id": ids,
+            "tenure_days": tenure, "log_tenure": np.log1p(tenure),
+            "plan": ids.map(latest["plan"]),
+            "log_fee": np.log1p(ids.map(latest["monthly_fee"]).fillna(0.0)),
+            "log_earlier": np.log1p(ids.map(earlier)),
+            "first_known": terms["start"],
+            "left": terms["end"].le(day + pd.Timedelta(days=horizon_days)),
+        })
+        return known if self.purchases is None else self._with_purchases(known, day, horizon_days)
+
+    def _with_purchases(self, known: pd.DataFrame, day, horizon_days: int) -> pd.DataFrame:
+        bought = self.purchases.features(day, horizon_days)
+        bought = bought[["customer_id", "silence_days", "log_silence", "log_purchases",
+                         "log_recent", "log_spent"]]
+        known = known.merge(bought, on="customer_id", how="left")
+        never = known["silence_days"].isna()
+        filled = ["log_purchases", "log_recent", "log_spent"]
+        known[filled] = known[filled].fillna(0.0)
+        known["log_silence"] = known["log_silence"].mask(never, known["log_tenure"])
+        return known
+
+    def reasons(self, rows: pd.DataFrame) -> list[str]:
+        """Plan, time under contract and silence of each customer in `rows`."""
+        plans = rows["plan"].where(rows["plan"].notna(), "contract")
+        silences = rows.get("silence_days", pd.Series(np.nan, rows.index))
+        return [
+            f"on {plan} for {tenure:.0f} days"
+            + ("" if np.isnan(silence) else f", last bought {silence:.0f} days ago")
+            for plan, tenure, silence in zip(plans, rows["tenure_days"], silences)
+        ]
+
+
+class _Known:
+    """What the customers table adds to a past day: only what cannot have changed since."""
+
+    def __init__(self, customers: pd.DataFrame | None):
+        self.table = None
+        if customers is not None:
+            unique = customers.drop_duplicates("customer_id", keep="last")
+            self.table = unique.set_index("customer_id")
+
+    def added(self, rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+        """The rows with `region`, and with the time since signing up where that came earlier."""
+        if self.table is None:
+            return rows
+        if "region" in self.table:
+            rows = rows.assign(region=rows["customer_id"].map(self.table["region"]))
+        if "signup_date" in self.table:
+            signup = rows["customer_id"].map(to_days(self.table["signup_date"]))
+            known_since = signup.where(signup < rows["first_known"], rows["first_known"])
+            rows = rows.assign(log_known=np.log1p((day - known_since).dt.days))
+        return rows
+
+
+def _days(history: _Purchases | _Contracts, horizon_days: int) -> list[pd.Timestamp]:
+    """`as_of` and every whole horizon before it that has at least a horizon of past."""
+    step = pd.Timedelta(days=horizon_days)
+    span = (history.as_of - history.first_day) // step
+    return [history.as_of - back * step for back in range(max(span, 2))]
+
+
+def _refuse_too_few(left: pd.Series, where: str) -> None:
+    leavers, stayers = int(left.sum()), int((~left.astype(bool)).sum())
+    if min(leavers, stayers) < FEWEST_CHURNERS:
+        raise NotEnoughData(
+            QUESTION, f"{leavers} customers who left and {stayers} who stayed in {where}",
+            f"at least {FEWEST_CHURNERS} of each",
+        )
+
+
+def _columns(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The measured and the named features."""
+    measured = [name for name in rows if name.startswith("log_")]
+    measured += [name for name in ("against_rhythm", "once") if name in rows]
+    return measured, [name for name in ("plan", "region") if name in rows]
+
+
+def _features(rows: pd.DataFrame) -> pd.DataFrame:
+    measured, named = _columns(rows)
+    return rows[measured + named].assign(
+        **{name: rows[name].astype(object).where(rows[name].notna(), "unknown").astype(str)
+           for name in named}
+    )
+
+
+def _fitted(rows: pd.DataFrame) -> Pipeline:
+    measured, named = _columns(rows)
+    ready = make_column_transformer(
+        (StandardScaler(), measured),
+        (OneHotEncoder(handle_unknown="infrequent_if_exist", min_frequency=RARE), named),
+    )
+    model = make_pipeline(ready, LogisticRegression(max_iter=1000))
+    return model.fit(_features(rows), rows["left"].astype(bool))
+
+
+def _probability(model: Pipeline, rows: pd.DataFrame) -> np.ndarray:
+    return model.predict_proba(_features(rows))[:, 1]
+
+
+def _list(model: Pipeline, rows: pd.DataFrame, history) -> pd.DataFrame:
+    """Today's customers, the likeliest to leave first."""
+    listed = pd.DataFrame({
+        "customer_id": rows["customer_id"].to_numpy(),
+        "probability": _probability(model, rows),
+        "reason": history.reasons(rows),
+    })
+    return listed.sort_values("probability", ascending=False, kind="stable", ignore_index=True)
+
+
+def _calibration(predicted: np.ndarray, left: np.ndarray) -> pd.DataFrame:
+    """Predicted against observed, in bins of about equal size."""
+    bins = int(np.clip(len(left) // CUSTOMERS_PER_BIN, 2, MOST_BINS))
+    place = pd.qcut(predicted, bins, labels=False, duplicates="drop")
+    grouped = pd.DataFrame({"predicted": predicted, "observed": left.astype(float)}).groupby(place)
+    table = grouped.mean().assign(customers=grouped.size()).reset_index(drop=True)
+    table["lower"], table["upper"] = wilson(table["observed"] * table["customers"],
+                                            table["customers"])
+    return table[["predicted", "observed", "lower", "upper", "customers"]]
+
+
+def _lift(predicted: np.ndarray, left: np.ndarray) -> pd.DataFrame:
+    """How many leavers stand at the top of the list; equal probabilities share theirs evenly."""
+    expected = pd.Series(left, dtype=float).groupby(predicted).transform("mean").to_numpy()
+    ranked = expected[np.argsort(-predicted, kind="stable")].cumsum()
+    customers = np.ceil(np.array(LIFT_SHARES) * len(left)).astype(int)
+    leavers = ranked[customers - 1]
+    rate = leavers / customers
+    return pd.DataFrame({
+        "share": LIFT_SHARES, "customers": customers, "leavers": leavers, "rate": rate,
+        "lift": rate / left.mean(), "captured": leavers / left.sum(),
+    })

@@ -1,0 +1,138 @@
+"""`growth`: the commands, thin over the rooms that do the work."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from helpers.problems import MUST_FIX, OwnerError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns its exit code: 0 done, 1 something to put right, 2 mistyped."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except OwnerError as error:
+        print(f"{error.title}\n\n{error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing was left half written.", file=sys.stderr)
+        return 130
+
+
+def doctor(options) -> int:
+    from helpers.doctor import examine
+
+    checks = examine()
+    print(*checks, sep="\n")
+    return 1 if any(check.failed for check in checks) else 0
+
+
+def new(options) -> int:
+    from helpers.new import new_business
+
+    folder = new_business(options.name, currency=options.currency, country=options.country)
+    print(f"Made {folder}.\n"
+          f"Money is taken to be in {options.currency}; business.yaml says so and can be changed.\n"
+          f"Next: fill in the tables you have, or bring an export with\n"
+          f"  growth import shopify orders_export.csv --into {options.name}")
+    return 0
+
+
+def import_(options) -> int:
+    from helpers.business import businesses_folder, open_business
+    from helpers.importers import import_files
+    from helpers.new import new_business
+
+    folder = businesses_folder() / options.into
+    if folder.exists() or Path(options.into).parts[1:]:
+        folder = open_business(options.into).folder
+    else:
+        folder = new_business(options.into, currency=options.currency, tables=False)
+        print(f"Made {folder}; money is taken to be in {options.currency} "
+              "(business.yaml says so and can be changed).\n")
+    print(import_files(options.source, [Path(name) for name in options.files], folder,
+                       mapping=_mapping(options.map), not_products=options.not_products))
+    return 0
+
+
+def check(options) -> int:
+    from helpers.business import open_business
+
+    business = open_business(options.business)
+    problems = business.check()
+    for problem in problems:
+        print(f"[{problem.severity}] {problem}\n")
+    must_fix = sum(problem.severity == MUST_FIX for problem in problems)
+    tables = ", ".join(business.tables) or "no tables yet"
+    print(f"{business.name}: {tables}. {must_fix} to put right, "
+          f"{len(problems) - must_fix} worth a look.")
+    return 1 if must_fix else 0
+
+
+def report(options) -> int:
+    from helpers.reports import make_reports
+
+    batch = make_reports(options.businesses, Path(options.out), clients=options.clients)
+    print(batch)
+    return 1 if batch.failed else 0
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    mapping = {}
+    for pair in pairs:
+        column, equals, heading = pair.partition("=")
+        if not equals or not column or not heading:
+            raise OwnerError(f"“{pair}” is not of the form column=heading, "
+                             "such as order_id=InvoiceNo.")
+        mapping[column] = heading
+    return mapping
+
+
+def _parser() -> argparse.ArgumentParser:
+    from helpers.importers import SOURCES
+
+    parser = argparse.ArgumentParser(
+        prog="growth", description="SMB Growth Workbook: your business's data in, answers out.",
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name, run, help):
+        added = commands.add_parser(name, help=help, description=help, allow_abbrev=False)
+        added.set_defaults(run=run)
+        return added
+
+    command("doctor", doctor, "check that everything the workbook needs is in place")
+
+    made = command("new", new, "make a folder for a business, with commented settings")
+    made.add_argument("name", metavar="NAME")
+    made.add_argument("--currency", default="GBP", help="three letters (default: %(default)s)")
+    made.add_argument("--country", help="two letters, such as GB")
+
+    brought = command("import", import_, "turn another system's export into a business's tables")
+    brought.add_argument("source", metavar="SOURCE", choices=SOURCES,
+                         help=f"one of {', '.join(SOURCES)}")
+    brought.add_argument("files", metavar="FILE", nargs="+")
+    brought.add_argument("--into", metavar="NAME", required=True,
+                         help="the business; its folder is made if there is none")
+    brought.add_argument("--currency", default="GBP",
+                         help="the money of a business made now (default: %(default)s)")
+    brought.add_argument("--map", metavar="COLUMN=HEADING", nargs="+", action="extend", default=[],
+                         help="for csv: which heading holds which column; remembered")
+    brought.add_argument("--not-products", metavar="CODE", nargs="+", action="extend", default=[],
+                         help="for csv: product codes that are postage, fees and the like")
+
+    checked = command("check", check, "say what must be put right in a business's tables")
+    checked.add_argument("business", metavar="NAME_OR_PATH")
+
+    reported = command("report", report, "make reports; for the samples where none is named")
+    reported.add_argument("businesses", metavar="NAME_OR_PATH", nargs="*")
+    reported.add_argument("--clients", metavar="DIR", help="every business in this folder")
+    reported.add_argument("--out", metavar="DIR", default="reports",
+                          help="where to (default: %(default)s)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
