@@ -1,6 +1,7 @@
 """`growth`: the commands, thin over the rooms that do the work."""
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
@@ -45,14 +46,23 @@ def import_(options) -> int:
     from helpers.new import new_business
 
     folder = businesses_folder() / options.into
-    if folder.exists() or Path(options.into).parts[1:]:
-        folder = open_business(options.into).folder
-    else:
+    made = not folder.exists() and Path(options.into).name == options.into
+    if made:
         folder = new_business(options.into, currency=options.currency, tables=False)
+    else:
+        folder = open_business(options.into).folder
+    try:
+        brought = import_files(options.source, options.files, folder,
+                               mapping=_mapping(options.map), not_products=options.not_products)
+    except BaseException:
+        if made:
+            shutil.rmtree(folder)
+        raise
+    if made:
         print(f"Made {folder}; money is taken to be in {options.currency} "
               "(business.yaml says so and can be changed).\n")
-    print(import_files(options.source, [Path(name) for name in options.files], folder,
-                       mapping=_mapping(options.map), not_products=options.not_products))
+    print(brought)
+    print(f"\nNext:  growth check {options.into}")
     return 0
 
 
@@ -90,8 +100,6 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from helpers.importers import SOURCES
-
     parser = argparse.ArgumentParser(
         prog="growth", description="SMB Growth Workbook: your business's data in, answers out.",
         allow_abbrev=False,
@@ -111,8 +119,8 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--country", help="two letters, such as GB")
 
     brought = command("import", import_, "turn another system's export into a business's tables")
-    brought.add_argument("source", metavar="SOURCE", choices=SOURCES,
-                         help=f"one of {', '.join(SOURCES)}")
+    brought.add_argument("source", metavar="SOURCE",
+                         help="shopify, square, stripe, woocommerce, or csv for any other list")
     brought.add_argument("files", metavar="FILE", nargs="+")
     brought.add_argument("--into", metavar="NAME", required=True,
                          help="the business; its folder is made if there is none")
@@ -120,8 +128,8 @@ def _parser() -> argparse.ArgumentParser:
                          help="the money of a business made now (default: %(default)s)")
     brought.add_argument("--map", metavar="COLUMN=HEADING", nargs="+", action="extend", default=[],
                          help="for csv: which heading holds which column; remembered")
-    brought.add_argument("--not-products", metavar="CODE", nargs="+", action="extend", default=[],
-                         help="for csv: product codes that are postage, fees and the like")
+    brought.add_argument("--not-products", metavar="CODE", nargs="+", action="extend",
+                         help="product codes that are postage, fees and the like; remembered")
 
     checked = command("check", check, "say what must be put right in a business's tables")
     checked.add_argument("business", metavar="NAME_OR_PATH")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from IPython.display import display
 
+from helpers.business import Business, open_business
 from helpers.problems import OwnerError
 
 _checks: dict[str, Callable] = {}
@@ -140,6 +141,21 @@ def judge_number(
             return Verdict(False, slip, hint)
     direction = "too low" if value < expected else "too high"
     return Verdict(False, f"{value:g} is {direction}.", hint)
+
+
+def own_business(name) -> Business:
+    """The learner's own business, for an exercise on their own data.
+
+    Raises
+    ------
+    OwnerError
+        There is none of that name, or it is one of the samples.
+    """
+    own = open_business(str(name))
+    if own.is_sample:
+        raise OwnerError(f"{own.name} is one of the samples. “Start here” shows how to bring your "
+                         "own data in.")
+    return own
 
 
 def _near(value: float, target: float, tolerance: float) -> bool:

@@ -1,8 +1,8 @@
 """The checks of “Start here”."""
 
 from helpers.business import open_business
-from helpers.lessons.exercises import Verdict, exercise, judge_choice, judge_number
-from helpers.problems import CannotOpen, DataProblems
+from helpers.lessons.exercises import Verdict, exercise, judge_choice, judge_number, own_business
+from helpers.problems import OwnerError
 
 
 @exercise("0.1")
@@ -45,7 +45,7 @@ def the_cliff(answer) -> Verdict:
 def another_business(answer, shop) -> Verdict:
     try:
         other = open_business(str(answer))
-    except (CannotOpen, DataProblems) as problem:
+    except OwnerError as problem:
         return Verdict(False, str(problem), "Copy one of the names from the list above.")
     if other.folder == shop.folder:
         return Verdict(False, f"{other.name} is the one you are looking at already.",
@@ -57,13 +57,10 @@ def another_business(answer, shop) -> Verdict:
 @exercise("0.6")
 def your_own(answer) -> Verdict:
     try:
-        own = open_business(str(answer))
+        own = own_business(answer)
         problems = own.check()
-    except (CannotOpen, DataProblems) as problem:
+    except OwnerError as problem:
         return Verdict(False, str(problem), "The import above makes the folder; --into names it.")
-    if own.is_sample:
-        return Verdict(False, f"{own.name} is one of the samples.",
-                       "Bring your own with growth import, as shown above.")
     if not own.tables:
         return Verdict(False, f"{own.name} is there, but its tables are still empty.",
                        "Fill in orders.csv, or bring an export with growth import.")

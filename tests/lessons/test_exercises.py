@@ -1,0 +1,123 @@
+"""Every exercise: unanswered it runs clean, wrong answers get a reason and a hint, right ones pass."""
+
+import pandas as pd
+import pytest
+
+from helpers import open_business
+from helpers.analysis.churn import lapsed
+from helpers.analysis.cohorts import cohort_retention
+from helpers.analysis.sales import monthly_sales
+from helpers.lessons.exercises import (
+    Verdict,
+    exercise_numbers,
+    judge,
+    judge_choice,
+    judge_number,
+    own_business,
+)
+from helpers.new import new_business
+from helpers.problems import OwnerError
+
+
+@pytest.fixture(scope="module")
+def shop():
+    return open_business("shop")
+
+
+@pytest.fixture
+def own_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("GROWTH_BUSINESSES", str(tmp_path))
+    return tmp_path
+
+
+def test_an_unanswered_exercise_says_so_and_judges_nothing():
+    for lesson in ("0", "2.5"):
+        for number in exercise_numbers(lesson):
+            assert judge(number, ...).right is None
+
+
+def test_every_lesson_has_at_least_five_exercises():
+    assert len(exercise_numbers("0")) >= 5
+    assert len(exercise_numbers("2.5")) >= 5
+
+
+def test_an_exercise_that_is_not_there_is_named_with_those_that_are():
+    with pytest.raises(OwnerError, match=r"no exercise 0\.99.*0\.1, 0\.2"):
+        judge("0.99", "a")
+
+
+def test_a_choice_is_read_with_or_without_brackets_and_in_either_case():
+    reasons = {"a": "Yes.", "b": "No."}
+    for answer in ("a", "A", " a) ", "(a)"):
+        assert judge_choice(answer, right="a", reasons=reasons, hint="Look.").right
+    assert "not one of the choices" in judge_choice("c", right="a", reasons=reasons, hint="").reason
+
+
+def test_a_number_is_judged_with_the_slip_that_led_to_it():
+    def verdict(answer):
+        return judge_number(answer, 0.25, reason="Yes.", hint="Divide.", slips={"Per cent.": 25})
+
+    assert verdict(0.2501).right
+    assert verdict(25).reason == "Per cent."
+    assert "too low" in verdict(0.1).reason
+    assert "too high" in verdict(0.4).reason
+    assert "not a number" in verdict("a quarter").reason
+
+
+def test_a_wrong_answer_always_carries_a_hint(shop):
+    orders = shop.table("orders")
+    sales, retention, silence = monthly_sales(orders), cohort_retention(orders), lapsed(orders)
+    wrong = [
+        judge("0.1", "a"), judge("0.1", "c"), judge("0.2", 74.0), judge("0.2", 1),
+        judge("0.3", sales.finished.max(), sales), judge("0.4", "a"), judge("0.4", "c"),
+        judge("0.5", "nowhere", shop), judge("0.5", "shop", shop),
+        judge("0.6", "shop"), judge("0.6", "nowhere"),
+        judge("2.5.1", "a"), judge("2.5.1", "c"), judge("2.5.2", 50, retention_by_hand()),
+        judge("2.5.3", 7, retention), judge("2.5.3", retention, retention),
+        judge("2.5.4", silence.threshold_days, shop, silence), judge("2.5.5", 40),
+        judge("2.5.5", 0.54), judge("2.5.6", "a"), judge("2.5.6", "c"), judge("2.5.7", "a"),
+        judge("2.5.7", "b"), judge("2.5.8", "shop"),
+    ]
+    for verdict in wrong:
+        assert verdict.right is False
+        assert verdict.reason and verdict.hint
+
+
+def test_right_answers_pass_with_a_reason(shop):
+    orders = shop.table("orders")
+    sales, retention = monthly_sales(orders), cohort_retention(orders)
+    right = [
+        judge("0.1", "b"), judge("0.2", 4 * 18.5 - 18.5), judge("0.3", sales.finished.min(), sales),
+        judge("0.4", "b"), judge("0.5", "saas", shop), judge("2.5.1", "b"),
+        judge("2.5.2", 0.5, retention_by_hand()),
+        judge("2.5.3", cohort_retention(orders, period="quarter"), retention),
+        judge("2.5.4", lapsed(orders, returns=0.8).threshold_days, shop, lapsed(orders)),
+        judge("2.5.5", 54), judge("2.5.6", "b"), judge("2.5.7", "c"),
+    ]
+    for verdict in right:
+        assert verdict.right is True
+        assert verdict.reason and not verdict.hint
+
+
+def test_a_learners_own_business_is_judged_by_what_it_holds(own_folder):
+    new_business("mine")
+    assert "still empty" in judge("0.6", "mine").reason
+    lines = ["order_id,order_date,customer_id,product_id,quantity,unit_price"]
+    lines += [f"{n},2025-0{1 + n % 3}-{10 + n % 15},c{n % 5},p,1,2.5" for n in range(30)]
+    (own_folder / "mine" / "orders.csv").write_text("\n".join(lines) + "\n")
+    assert judge("0.6", "mine").right
+    assert "5 customers" in judge("2.5.8", "mine").reason
+    assert own_business("mine").name == "mine"
+
+
+def test_a_verdict_is_plain_text_and_safe_markup():
+    verdict = Verdict(False, "<b>1</b> is too low.", "Look.")
+    assert repr(verdict).splitlines() == ["[ NO ] <b>1</b> is too low.", "       Hint: Look."]
+    assert "<b>1" not in verdict._repr_html_()
+
+
+def retention_by_hand():
+    return cohort_retention(pd.DataFrame({
+        "customer_id": ["Ann", "Cas", "Dee", "Dee"],
+        "order_date": ["2025-01-09", "2025-02-14", "2025-02-20", "2025-03-31"],
+    }), as_of="2025-04-10")

@@ -1,0 +1,58 @@
+"""Every lesson runs by papermill on every business that fits it, start to end and as a report."""
+
+import nbformat
+import papermill
+import pytest
+
+from helpers import open_business
+from helpers.lessons.build import execute
+from helpers.lessons.lesson import all_lessons, needed_tables, tags
+
+SAMPLES = ("saas", "shop")
+
+
+def fitting():
+    for lesson in all_lessons():
+        for name in SAMPLES:
+            if not lesson.missing(open_business(name).has):
+                yield pytest.param(lesson, name, id=f"{lesson.number}-{name}")
+
+
+def texts(cell) -> str:
+    return "\n".join(
+        out.get("text") or out["data"].get("text/plain", "") for out in cell.get("outputs", ())
+    )
+
+
+@pytest.mark.parametrize("lesson, name", fitting())
+def test_a_lesson_runs_and_its_solutions_are_right(lesson, name):
+    notebook = execute(lesson.path, business=name)
+    solutions = [cell for cell in notebook.cells if "solution" in tags(cell)]
+    assert solutions
+    for cell in solutions:
+        assert "[ OK ]" in texts(cell), cell.source
+    unanswered = [cell for cell in notebook.cells if cell.source.startswith("answer = ...")]
+    for cell in unanswered:
+        assert "[ .. ]" in texts(cell), cell.source
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            assert output.output_type != "error"
+            assert output.get("name") != "stderr", output.text
+            assert "application/vnd.jupyter.widget-view+json" not in output.get("data", {})
+
+
+@pytest.mark.parametrize("lesson, name", fitting())
+def test_the_report_cells_run_without_the_others(lesson, name, tmp_path):
+    business = open_business(name)
+    notebook = nbformat.from_dict(lesson.notebook)
+    notebook.cells = [
+        cell for cell in notebook.cells
+        if tags(cell) & {"report", "parameters"} and all(map(business.has, needed_tables(cell)))
+    ]
+    path = tmp_path / "report_cells.ipynb"
+    nbformat.write(notebook, path)
+    ran = papermill.execute_notebook(path, None, parameters={"business": name}, progress_bar=False)
+    assert any(
+        "application/vnd.growth.finding+json" in output.get("data", {})
+        for cell in ran.cells for output in cell.get("outputs", ())
+    )

@@ -1,0 +1,77 @@
+"""Findings and tables: what the reader sees, and what a report collects."""
+
+import json
+
+import pandas as pd
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from helpers import open_business
+from helpers.lessons.shown import FINDING_MIME, TABLE_MIME, finding, table
+
+
+class Said:
+    def __init__(self, text):
+        self.text = text
+
+    def headline(self, format):
+        return self.text
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    bundles = []
+    monkeypatch.setattr("helpers.lessons.shown.display",
+                        lambda thing: bundles.append(thing._repr_mimebundle_()))
+    return bundles
+
+
+@pytest.fixture(scope="module")
+def shop():
+    return open_business("shop")
+
+
+def test_a_finding_carries_its_sentence_for_the_report(shown, shop):
+    finding(Said("Sales were £3."), shop)
+    assert shown[0][FINDING_MIME] == {"text": "Sales were £3."}
+    assert "Sales were £3." in shown[0]["text/html"]
+
+
+def test_text_from_data_cannot_become_markup(shown, shop):
+    finding(Said("<script>alert(1)</script>"), shop)
+    frame = pd.DataFrame({"<i>plan</i>": ["<img src=x onerror=alert(1)>"]})
+    table(frame, "<h1>Plans</h1>", shop)
+    for bundle in shown:
+        for tag in ("<script", "<img", "<i>", "<h1>"):
+            assert tag not in bundle["text/html"]
+
+
+def test_a_table_shows_formats_and_keeps_numbers(shown, shop):
+    frame = pd.DataFrame({
+        "sold": [1200.5, float("nan")], "share": [0.25, 0.5], "lines": [3, 4],
+        "first": pd.to_datetime(["2025-03-01", None]),
+    }, index=pd.PeriodIndex(["2025-03", "2025-04"], freq="M", name="month"))
+    table(frame, "By month", shop, money=["sold"], percent=["share"])
+    data = shown[0][TABLE_MIME]
+    assert [column["kind"] for column in data["columns"]] == [
+        "period", "money", "percent", "number", "date"]
+    assert data["rows"] == [["2025-03-01", 1200.5, 0.25, 3, "2025-03-01"],
+                            ["2025-04-01", None, 0.5, 4, None]]
+    json.dumps(data, allow_nan=False)
+    for words in ("Mar 2025", "£1,200", "25%", "1 Mar 2025", "–"):
+        assert words in shown[0]["text/html"]
+
+
+def test_a_long_table_shows_its_head_and_says_how_much_there_is(shown, shop):
+    table(pd.DataFrame({"n": range(100)}), "Numbers", shop)
+    assert "The first 12 of 100 rows." in shown[0]["text/html"]
+    assert len(shown[0][TABLE_MIME]["rows"]) == 100
+
+
+def test_shown_things_reach_a_notebook_as_a_bundle(shop):
+    formatter = InteractiveShell.instance().display_formatter
+    from helpers.lessons.shown import Shown
+
+    bundle, _ = formatter.format(Shown("text", "<p>text</p>", FINDING_MIME, {"text": "text"}))
+    assert bundle[FINDING_MIME] == {"text": "text"}
+    assert bundle["text/plain"] == "text"

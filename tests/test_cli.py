@@ -1,0 +1,86 @@
+"""The commands, as typed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers.cli import main
+
+SALES = (
+    "Invoice,Date,Item,Qty,Price,Client\n"
+    "1,2025-01-05,tea,2,1.50,ann@example.com\n"
+    "2,2025-02-07,tea,1,1.50,ann@example.com\n"
+    "3,2025-02-20,mug,1,9.00,bob@example.com\n"
+)
+MAPPING = ["order_id=Invoice", "order_date=Date", "product_id=Item", "quantity=Qty",
+           "unit_price=Price", "customer_id=Client"]
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("GROWTH_BUSINESSES", str(tmp_path / "businesses"))
+    return tmp_path / "businesses"
+
+
+@pytest.fixture
+def sales(tmp_path) -> str:
+    path = tmp_path / "sales.csv"
+    path.write_text(SALES)
+    return str(path)
+
+
+def test_new_makes_a_folder_and_says_what_is_next(own_folder, capsys):
+    assert main(["new", "mine", "--currency", "EUR"]) == 0
+    said = capsys.readouterr().out
+    assert "EUR" in said and "growth import" in said
+    assert (own_folder / "mine" / "business.yaml").is_file()
+
+
+def test_import_makes_the_business_and_check_finds_nothing_to_mend(sales, capsys):
+    assert main(["import", "csv", sales, "--into", "mine", "--map", *MAPPING]) == 0
+    assert "3 rows read, 3 kept" in capsys.readouterr().out
+    assert main(["check", "mine"]) == 0
+    assert "0 to put right" in capsys.readouterr().out
+
+
+def test_the_mapping_is_remembered(sales, capsys):
+    main(["import", "csv", sales, "--into", "mine", "--map", *MAPPING])
+    Path(sales).write_text(SALES + "4,2025-03-01,tea,1,1.50,ann@example.com\n")
+    assert main(["import", "csv", sales, "--into", "mine"]) == 0
+    assert "4 rows read, 4 kept" in capsys.readouterr().out
+
+
+def test_check_says_everything_at_once_and_fails(own_folder, capsys):
+    main(["new", "mine"])
+    (own_folder / "mine" / "orders.csv").write_text(
+        "order_id,order_date,product_id,quantity,unit_price\n1,2025-02-31,tea,two,1.50\n")
+    assert main(["check", "mine"]) == 1
+    said = capsys.readouterr().out
+    assert "column order_date, 1 row (row 2)" in said
+    assert "column quantity, 1 row (row 2)" in said
+    assert "2 to put right" in said
+
+
+@pytest.mark.parametrize("words, expected", [
+    (["check", "shup"], "Did you mean shop?"),
+    (["import", "shopfy", "x.csv", "--into", "mine"], "Did you mean shopify?"),
+    (["import", "csv", "x.csv", "--into", "mine", "--map", "order_id"], "column=heading"),
+    (["new", "a b"], "cannot name a folder"),
+])
+def test_a_slip_is_answered_without_a_traceback(words, expected, capsys):
+    assert main(words) == 1
+    assert expected in capsys.readouterr().err
+
+
+def test_a_failed_import_leaves_no_business_behind(own_folder, capsys):
+    assert main(["import", "csv", "nowhere.csv", "--into", "mine"]) == 1
+    assert not (own_folder / "mine").exists()
+
+
+def test_the_installed_command_answers():
+    growth = Path(sys.executable).with_name("growth")
+    said = subprocess.run([growth, "--help"], capture_output=True, text=True, check=True).stdout
+    for command in ("doctor", "new", "import", "check", "report"):
+        assert command in said
