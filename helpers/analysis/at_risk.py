@@ -104,12 +104,15 @@ class AtRisk(Result):
             f"in the {counted(self.horizon_days, 'day', format)} after "
             f"{format.date(self.holdout_from)}"
         )
-        auc = f"AUC {self._auc(self.auc)}, likely {self._auc(self.auc_lower)} to " \
-              f"{self._auc(self.auc_upper)}"
+        auc, lower, upper = (
+            format.number(value, digits=2) for value in (self.auc, self.auc_lower, self.auc_upper)
+        )
+        auc = f"AUC {auc}, likely {lower} to {upper}"
         if not self.earned_its_place:
             return (
-                f"The model did not earn its place: among {counted(self.judged_on, 'customer', format)} "
-                f"it had not seen, it told those who {leaving} {when} from the others no better "
+                "The model did not earn its place: among "
+                f"{counted(self.judged_on, 'customer', format)} it had not been trained on, it "
+                f"could not be shown to tell those who {leaving} {when} from the others better "
                 f"than chance would ({auc}). Do not act on this list."
             )
         top = self.lift.set_index("share").loc[HEADLINE_SHARE]
@@ -128,10 +131,6 @@ class AtRisk(Result):
             f"{format.number(expected)} to {act} in the next "
             f"{counted(self.horizon_days, 'day', format)}."
         )
-
-    @staticmethod
-    def _auc(value: float) -> str:
-        return f"{value:.2f}"
 
 
 def at_risk_customers(
@@ -185,10 +184,10 @@ def at_risk_customers(
     >>> rng = np.random.default_rng(1)
     >>> start = pd.Timestamp("2024-01-01") + pd.to_timedelta(rng.integers(0, 500, 900), unit="D")
     >>> loyal = rng.random(900) < 0.5
-    >>> end = start + pd.to_timedelta(rng.exponential(np.where(loyal, 900, 200)).astype(int), unit="D")
+    >>> days = rng.exponential(np.where(loyal, 900, 200)).astype(int)
     >>> subscriptions = pd.DataFrame({
     ...     "customer_id": range(900), "plan": np.where(loyal, "Team", "Solo"),
-    ...     "start_date": start, "end_date": end,
+    ...     "start_date": start, "end_date": start + pd.to_timedelta(days, unit="D"),
     ... })
     >>> risk = at_risk_customers(subscriptions=subscriptions, as_of="2025-06-30")
     >>> risk.earned_its_place, risk.customers["reason"].iloc[0].split(" for ")[0]
@@ -218,7 +217,7 @@ def at_risk_customers(
     return AtRisk(
         customers=_list(model, windows[history.as_of], history),
         auc=auc, auc_lower=lower, auc_upper=upper, calibration=_calibration(predicted, left),
-        lift=_lift(predicted, left), base_rate=float(left.mean()),
+        lift=lift_by_share(predicted, left), base_rate=float(left.mean()),
         trained_on=len(train), judged_on=len(holdout), leavers_trained_on=int(train["left"].sum()),
         leavers_judged_on=int(left.sum()), holdout_from=holdout_from, horizon_days=horizon_days,
         as_of=history.as_of, contracts=subscriptions is not None, set_aside=history.set_aside,
@@ -230,7 +229,8 @@ def auc_interval(score: np.ndarray, left: np.ndarray) -> tuple[float, float, flo
 
     Examples
     --------
-    >>> score, left = np.array([0.9, 0.8, 0.7, 0.6, 0.5]), np.array([True, True, False, True, False])
+    >>> score = np.array([0.9, 0.8, 0.7, 0.6, 0.5])
+    >>> left = np.array([True, True, False, True, False])
     >>> [round(value, 2) for value in auc_interval(score, left)]
     [0.83, 0.15, 0.99]
     """
@@ -446,8 +446,15 @@ def _calibration(predicted: np.ndarray, left: np.ndarray) -> pd.DataFrame:
     return table[["predicted", "observed", "lower", "upper", "customers"]]
 
 
-def _lift(predicted: np.ndarray, left: np.ndarray) -> pd.DataFrame:
-    """How many leavers stand at the top of the list; equal probabilities share theirs evenly."""
+def lift_by_share(predicted: np.ndarray, left: np.ndarray) -> pd.DataFrame:
+    """How many leavers stand at the top of the list; equal probabilities share theirs evenly.
+
+    Examples
+    --------
+    >>> predicted, left = np.array([0.9, 0.5, 0.5, 0.5, 0.5, 0.1]), np.array([1, 1, 1, 0, 0, 0])
+    >>> lift_by_share(predicted, left == 1)["leavers"].tolist()
+    [1.0, 1.5, 1.5, 2.0, 2.0]
+    """
     expected = pd.Series(left, dtype=float).groupby(predicted).transform("mean").to_numpy()
     ranked = expected[np.argsort(-predicted, kind="stable")].cumsum()
     customers = np.ceil(np.array(LIFT_SHARES) * len(left)).astype(int)

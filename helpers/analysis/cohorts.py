@@ -184,8 +184,9 @@ def cohort_retention(
         set_aside[TOO_EARLY] = int((~keep).sum())
     grid = _Grid(place[bought].min(), lines.as_of, freq)
     if grid.finished < 2:
+        finished = counted(max(grid.finished, 0), f"finished {period}", PLAIN)
         raise NotEnoughData(
-            question, f"{max(grid.finished, 0)} finished {period}s since the first purchase",
+            question, f"{finished} since the first purchase",
             f"at least 2 {period}s that have ended",
         )
     cohort, age = first[customer] - grid.origin, place - first[customer]

@@ -121,7 +121,7 @@ def customer_lines(orders: pd.DataFrame, *, question: str, as_of=None) -> Custom
         "product_id": _products(orders)[keep].to_numpy(),
     })
     if not frame["bought"].any():
-        raise NotEnoughData(question, "no purchases by a known customer", "some of them")
+        raise NotEnoughData(question, "no purchase by a known customer", "some")
     without_price = int(frame["revenue"].isna().sum())
     if 0 < without_price < len(frame):
         set_aside[NO_PRICE] = without_price

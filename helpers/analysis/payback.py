@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from helpers.analysis.lines import CustomerLines, customer_lines, needed, numbers
+from helpers.analysis.lines import TOO_EARLY, CustomerLines, customer_lines, needed, numbers
 from helpers.analysis.periods import last_finished, to_days
 from helpers.analysis.result import Result
 from helpers.analysis.wording import between_periods, counted
@@ -79,14 +79,15 @@ class MarketingPayback(Result):
             last = self.pooled.dropna().iloc[-1]
             return (
                 f"{cost}; that has not been earned back within "
-                f"{counted(last.name + 1, 'month', format)}: by then a customer has brought in "
-                f"{format.money(last.contribution)}."
+                f"{counted(last.name + 1, 'month', format)}: customers known for that long have "
+                f"brought in {format.money(last.contribution)} each, for "
+                f"{format.money(last.cac)} spent."
             )
         upper = self.payback_upper_months
         ends = "or more" if np.isnan(upper) else f"to {format.number(upper)}"
         spread = f"likely {format.number(self.payback_lower_months)} {ends}"
         if self.payback_lower_months == upper:
-            spread = "the same in nearly all resamplings"
+            spread = "a figure that chance hardly moves"
         return (
             f"{cost} and earned it back within {counted(self.payback_months, 'month', format)}, "
             f"counting the month of the first purchase ({spread})."
@@ -153,9 +154,11 @@ def marketing_payback(
     needed(marketing, "marketing", ["month", "spend"])
     lines = customer_lines(orders, question=QUESTION, as_of=as_of)
     if not lines.has_revenue:
-        raise NotEnoughData(QUESTION, "no prices in the orders", "a quantity and a price per line")
+        raise NotEnoughData(QUESTION, "no price in the orders", "a quantity and a price per line")
     contribution, set_aside = _contribution(lines, margin_rate, products)
     cells = _Cells(lines, contribution, _monthly_spend(marketing))
+    if cells.too_early:
+        set_aside = set_aside | {TOO_EARLY: cells.too_early}
     sums = cells.cumulative(np.ones(len(cells.cohort)))
     cohorts, pooled = cells.by_cohort(sums), cells.pooled(sums)
     rng = np.random.default_rng(seed)
@@ -180,7 +183,7 @@ def _contribution(
     costs = pd.Series(numbers(products, "unit_cost", np.nan), index=products["product_id"])
     cost = lines.frame["product_id"].map(costs[~costs.index.duplicated()])
     if cost.isna().all():
-        raise NotEnoughData(QUESTION, "no unit costs for the products sold", "some, or a margin")
+        raise NotEnoughData(QUESTION, "no unit cost for any product sold", "some, or a margin")
     contribution = revenue - lines.frame["quantity"] * cost.astype(float)
     without = int((cost.isna() & revenue.notna()).sum())
     extra = {NO_COST: without} if without else {}
@@ -201,7 +204,10 @@ def _finite(months: float) -> float:
 
 
 class _Cells:
-    """Contribution by customer, cohort and age, ready to be added up under any weights."""
+    """Contribution by customer, cohort and age, ready to be added up under any weights.
+
+    Cohorts are rows 0, 1, 2, … from the first month of a purchase on, with or without customers.
+    """
 
     def __init__(self, lines: CustomerLines, contribution: np.ndarray, spend: pd.Series):
         frame = lines.frame
@@ -222,7 +228,7 @@ class _Cells:
         judged = int(self.sizes[np.isfinite(self.spend)].sum())
         if judged < FEWEST_CUSTOMERS:
             raise NotEnoughData(
-                QUESTION, f"{judged} new customers in finished months with spend",
+                QUESTION, f"{counted(judged, 'new customer', PLAIN)} in finished months with spend",
                 f"at least {FEWEST_CUSTOMERS}",
             )
         self.matrix = self._matrix(frame["customer"].to_numpy(), place, contribution, first)
@@ -230,17 +236,15 @@ class _Cells:
         self.cohort_start = np.cumsum(self.sizes) - self.sizes
 
     def _matrix(self, customer, place, contribution, first: pd.Series) -> sparse.csr_array:
-        """Customers × (cohort, age); money from before a customer's first purchase is left out."""
+        """(Cohort, age) × customers; money from before a first purchase is counted, not added."""
         row = first.index.get_indexer(customer)
-        known = row >= 0
-        row, place, contribution = row[known], place[known] - self.origin, contribution[known]
-        age = place - self.cohort[row]
-        since = age >= 0
-        column = self.cohort[row] * self.width + age
-        return sparse.coo_array(
-            (contribution[since], (row[since], column[since])),
-            shape=(len(self.cohort), self.width**2),
-        ).tocsr().T.tocsr()
+        age = place - self.origin - self.cohort[row]
+        since = (row >= 0) & (age >= 0)
+        self.too_early = int((~since).sum())
+        row, age, contribution = row[since], age[since], contribution[since]
+        cell = self.cohort[row] * self.width + age
+        shape = (self.width**2, len(self.cohort))
+        return sparse.coo_array((contribution, (cell, row)), shape=shape).tocsr()
 
     def cumulative(self, weights: np.ndarray) -> np.ndarray:
         """Cumulative contribution by cohort and age; NaN where the month has not ended."""

@@ -44,8 +44,10 @@ def last_finished(as_of: pd.Timestamp, freq: str) -> pd.Period:
 
     Examples
     --------
-    >>> last_finished(pd.Timestamp("2025-03-30"), "M"), last_finished(pd.Timestamp("2025-03-31"), "M")
-    (Period('2025-02', 'M'), Period('2025-03', 'M'))
+    >>> last_finished(pd.Timestamp("2025-03-30"), "M")
+    Period('2025-02', 'M')
+    >>> last_finished(pd.Timestamp("2025-03-31"), "M")
+    Period('2025-03', 'M')
     """
     current = as_of.to_period(freq)
     return current if current.end_time.normalize() <= as_of else current - 1

@@ -60,9 +60,9 @@ class ProgramEffect(Result):
         """The pooled difference, its interval and the warning that belongs to it."""
         total = self.cohorts[["members", "members_repeat", "others", "others_repeat"]].sum()
         members, others = (
-            f"{format.number(total[side + '_repeat'])} of {format.number(total[side])} {name} "
+            f"{format.number(total[side + '_repeat'])} of the {format.number(total[side])} {name} "
             f"({share(total[side + '_repeat'] / total[side], format)})"
-            for side, name in (("members", f"with {self.group}"), ("others", "without"))
+            for side, name in (("members", f"customers marked {self.group}"), ("others", "others"))
         )
         points, lower, upper = (
             format.number(100 * value, digits=1)

@@ -62,10 +62,14 @@ class Lapsed(Result):
     @property
     def caveats(self) -> tuple[str, ...]:
         """What can mislead in these numbers."""
+        short = (
+            "The record is short beside the threshold: a longer one may well move it out.",
+        ) if self.watched_days < 2 * self.threshold_days else ()
         return (
             "Silence is no proof of leaving: without a contract nobody says goodbye.",
             f"The data can judge silences of up to {self.watched_days} days; whoever comes back "
             "later than that counts here as not coming back.",
+            *short,
         )
 
     def headline(self, format: Format = PLAIN) -> str:
@@ -73,7 +77,9 @@ class Lapsed(Result):
         total = len(self.customers)
         return (
             f"{share(self.returns, format)} of the customers who come back do so within "
-            f"{counted(self.threshold_days, 'day', format)}. "
+            f"{counted(self.threshold_days, 'day', format)} (likely "
+            f"{format.number(self.threshold_lower_days)} to "
+            f"{format.number(self.threshold_upper_days)}). "
             f"{format.number(self.lapsed)} of {counted(total, 'customer', format)} "
             f"({share(self.lapsed / total, format)}, likely {format.number(self.lapsed_lower)} to "
             f"{format.number(self.lapsed_upper)}) have been silent for longer: probably lapsed, "
@@ -115,8 +121,9 @@ def lapsed(orders: pd.DataFrame, *, returns: float = 0.9, as_of=None, seed: int 
 
     Notes
     -----
-    Kaplan & Meier (1958) on recurrent gaps, weighted within customers after Wang & Chang (1999);
-    intervals from a bootstrap of customers (Efron & Tibshirani, 1993), percentile method.
+    Kaplan & Meier (1958) on recurrent gaps, each weighted by one over the customer's number of gaps
+    as in Wang & Chang (1999), but with the running silence kept, since here it is the question.
+    Intervals from a bootstrap of customers (Efron & Tibshirani, 1993), percentile method.
 
     Examples
     --------
@@ -141,7 +148,9 @@ def lapsed(orders: pd.DataFrame, *, returns: float = 0.9, as_of=None, seed: int 
         for _ in range(RESAMPLES)
     ]
     threshold, returned = curve.threshold(np.ones(customers), returns)
-    (lower, returned_lower), (upper, returned_upper) = np.percentile(samples, [2.5, 97.5], axis=0)
+    (lower, returned_lower), (upper, returned_upper) = np.percentile(
+        samples, [2.5, 97.5], axis=0, method="inverted_cdf"
+    )
     table = _table(visits, gaps, lines.ids).assign(
         lapsed=lambda rows: rows["silence_days"] > threshold,
         return_share=lambda rows: curve.return_share(rows["silence_days"].to_numpy()),
@@ -174,7 +183,7 @@ class _ReturnCurve:
         returns = int(gaps["returned"].sum())
         if returns < FEWEST_RETURNS:
             raise NotEnoughData(
-                "a silence threshold", f"{returns} repeat purchases",
+                "a silence threshold", counted(returns, "repeat purchase", PLAIN),
                 f"at least {FEWEST_RETURNS}",
             )
         self.customer, days = gaps["customer"].to_numpy(), gaps["days"].to_numpy()
@@ -214,7 +223,8 @@ def _longest_judged(gaps: pd.DataFrame) -> int:
     longest = gaps.groupby("customer")["days"].max().sort_values(ascending=False)
     if len(longest) < STILL_WATCHED:
         raise NotEnoughData(
-            "a silence threshold", f"{len(longest)} customers", f"at least {STILL_WATCHED}"
+            "a silence threshold", counted(len(longest), "customer", PLAIN),
+            f"at least {STILL_WATCHED}",
         )
     return longest.iloc[STILL_WATCHED - 1]
 

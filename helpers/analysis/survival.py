@@ -169,7 +169,7 @@ def survival(subscriptions: pd.DataFrame, *, by: str | None = None, as_of=None) 
     if len(frame) < FEWEST_CUSTOMERS or not ended:
         raise NotEnoughData(
             "a survival curve",
-            f"{len(frame)} customers, {ended} of whom left",
+            f"{counted(len(frame), 'customer', PLAIN)}, {ended} of whom left",
             f"at least {FEWEST_CUSTOMERS} customers, some of whom left",
         )
     if by is None:
@@ -290,7 +290,7 @@ def churn_rate(
     frame["lower"], frame["upper"] = wilson(frame["lost"], frame["at_start"])
     if frame["rate"].isna().all():
         raise NotEnoughData(
-            f"churn by {period}", f"no finished {period}s that began with a customer",
+            f"churn by {period}", f"no finished {period} that began with a customer",
             "at least one",
         )
     return ChurnRate(frame, period, terms.as_of, terms.set_aside)
@@ -331,12 +331,11 @@ def _curve(lifetimes: pd.DataFrame) -> pd.DataFrame:
         "error": fit.surv_prob_se,
     })
     start = {"days": 0, "survival": 1.0, "at_risk": len(days), "error": 0.0}
-    last = {
-        "days": days.max(), "survival": steps["survival"].iloc[-1] if len(steps) else 1.0,
-        "at_risk": (days == days.max()).sum(), "error": steps["error"].iloc[-1] if len(steps) else 0,
-    }
+    last = {"days": days.max(), "at_risk": (days == days.max()).sum()}
     curve = pd.concat([pd.DataFrame([start]), steps, pd.DataFrame([last])], ignore_index=True)
     curve = curve.drop_duplicates("days", ignore_index=True)
+    settled = curve["survival"].isna()
+    curve.loc[settled, ["survival", "error"]] = curve.ffill().loc[settled, ["survival", "error"]]
     curve["lower"], curve["upper"] = _log_log(curve["survival"], curve["error"])
     curve = curve.astype({"days": float, "at_risk": int})
     return curve[["days", "survival", "lower", "upper", "at_risk"]]

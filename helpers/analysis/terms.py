@@ -63,7 +63,7 @@ def checked_subscriptions(subscriptions: pd.DataFrame, *, as_of=None) -> Subscri
         NOT_YET: (frame["start"] > as_of).to_numpy(),
     })
     if not keep.any():
-        raise NotEnoughData("an answer from contracts", "no subscriptions", "some of them")
+        raise NotEnoughData("an answer from contracts", "no subscription that has started", "some")
     frame = frame[keep].sort_values(["customer_id", "start"], kind="stable", ignore_index=True)
     frame["end"] = frame["end"].where(frame["end"] <= as_of)
     return Subscriptions(frame, as_of, set_aside)
@@ -77,7 +77,7 @@ def unbroken_terms(subscriptions: pd.DataFrame, *, as_of=None) -> Subscriptions:
     """
     table = checked_subscriptions(subscriptions, as_of=as_of)
     frame = table.frame
-    until = frame["end"].fillna(pd.Timestamp.max.normalize())
+    until = frame["end"].fillna(table.as_of + ONE_DAY)
     until_before = until.groupby(frame["customer_id"]).cummax().shift()
     new_customer = frame["customer_id"].ne(frame["customer_id"].shift())
     new_term = new_customer | (frame["start"] > until_before + ONE_DAY)

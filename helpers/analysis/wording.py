@@ -30,7 +30,7 @@ def share(value: float, format: Format) -> str:
 
 
 def likely(lower: float, upper: float, format: Format) -> str:
-    """A 95% interval of a share, with a decimal where its two ends would read alike.
+    """A 95% interval of a share, with more decimals where its two ends would read alike.
 
     Examples
     --------
@@ -39,8 +39,9 @@ def likely(lower: float, upper: float, format: Format) -> str:
     ('likely 20% to 24%', 'likely 22.2% to 22.4%')
     """
     ends = [share(end, format) for end in (lower, upper)]
-    if ends[0] == ends[1]:
-        ends = [format.percent(end, digits=1) for end in (lower, upper)]
+    for digits in (1, 2):
+        if ends[0] == ends[1]:
+            ends = [format.percent(end, digits=digits) for end in (lower, upper)]
     return f"likely {ends[0]} to {ends[1]}"
 
 
