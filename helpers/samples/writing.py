@@ -1,0 +1,25 @@
+"""Writing the sample businesses and their data dictionary into a folder."""
+
+from pathlib import Path
+
+from helpers.business import SETTINGS_FILE
+from helpers.files import write_atomically, write_csv
+from helpers.samples.catalogue import GENERATORS, sample_tables
+from helpers.samples.dictionary import data_dictionary
+
+
+def write_samples(folder: str | Path) -> None:
+    """Write each sample business as a folder of plain CSV, and README.md, the data dictionary.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Where to; what stands there under the same names is replaced.
+    """
+    for name, generator in GENERATORS.items():
+        place = Path(folder) / name
+        place.mkdir(parents=True, exist_ok=True)
+        write_atomically(place / SETTINGS_FILE, generator.BUSINESS)
+        for table, frame in sample_tables(name).items():
+            write_csv(frame, place / f"{table}.csv")
+    write_atomically(Path(folder) / "README.md", data_dictionary())
