@@ -297,9 +297,11 @@ class _Purchases:
     def reasons(self, rows: pd.DataFrame) -> list[str]:
         """What stands out about each customer, from the features in `rows`."""
         return [
-            f"bought once, {silence:.0f} days ago" if np.isnan(usual)
-            else f"usually every {usual:.0f} days, silent {silence:.0f}"
-            for usual, silence in zip(rows["usual_gap_days"], rows["silence_days"])
+            f"bought once, {counted(silence, 'day', PLAIN)} ago" if np.isnan(usual)
+            else f"{purchases} purchases, about {counted(round(usual), 'day', PLAIN)} apart, "
+                 f"the last {counted(silence, 'day', PLAIN)} ago"
+            for purchases, usual, silence
+            in zip(rows["purchases"], rows["usual_gap_days"], rows["silence_days"])
         ]
 
 
