@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import pandas as pd
 import yaml
@@ -16,6 +17,7 @@ from helpers import files, parsing
 from helpers.formats import DEFAULT_LOCALE, Format, locale_for
 from helpers.problems import (
     MUST_FIX,
+    WORTH_A_LOOK,
     CannotOpen,
     DataProblems,
     NotEnoughData,
@@ -27,6 +29,7 @@ from helpers.tables import SCHEMAS, CheckedTable, check_references, check_table
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "data"
 SETTINGS_FILE, ANSWERS_FILE = "business.yaml", "answers.yaml"
+YAML_BYTES, YAML_DEPTH = 1 << 20, 20  # far beyond what a person writes
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SETTINGS = ("name", "currency", "country", "locale", "timezone", "week_start", "opening_days",
@@ -191,7 +194,9 @@ class Business:
     def has(self, table: str) -> bool:
         """Whether there is a file for the table with at least one row in it."""
         path = self.file_of(table)
-        return path is not None and len(files.read_text_table(path, sheet=table, rows=5).frame) > 0
+        return path is not None and any(
+            len(files.read_text_table(path, sheet=table, rows=rows).frame) for rows in (5, None)
+        )
 
     def file_of(self, table: str) -> Path | None:
         """The table's file, or None.
@@ -202,8 +207,7 @@ class Business:
             There are two, and no telling which one counts.
         """
         _known_table(table)
-        found = [self.folder / (table + ending) for ending in files.TABLE_ENDINGS
-                 if (self.folder / (table + ending)).is_file()]
+        found = [path for path in self._table_files() if _table_of(path) == table]
         if len(found) > 1:
             raise DataProblems([Problem(
                 " and ".join(path.name for path in found), f"two files for {table}", "one",
@@ -238,7 +242,7 @@ class Business:
 
     def check(self) -> list[Problem]:
         """Every problem in every table at once, those that must be fixed first."""
-        problems, frames, sources = [], {}, {}
+        problems, frames, sources = [*self._unused_files()], {}, {}
         for name in SCHEMAS:
             try:
                 path = self.file_of(name)
@@ -247,6 +251,10 @@ class Business:
                 checked = self._check(name)
             except DataProblems as error:
                 problems += error.problems
+                continue
+            except CannotOpen as error:
+                problems.append(Problem(path.name, str(error), f"a table {name}",
+                                        "put a file that opens in its place, or move it away"))
                 continue
             problems += checked.problems
             frames[name], sources[name] = checked.frame, path.name
@@ -263,6 +271,21 @@ class Business:
         if self.is_sample:
             return Answers(businesses_folder() / f"{self.folder.name}.{ANSWERS_FILE}")
         return Answers(self.folder / ANSWERS_FILE)
+
+    def _table_files(self) -> list[Path]:
+        return sorted(path for path in self.folder.iterdir()
+                      if path.name.lower().endswith(files.TABLE_ENDINGS) and path.is_file())
+
+    def _unused_files(self):
+        for path in self._table_files():
+            name = _table_of(path)
+            if name not in SCHEMAS:
+                near = get_close_matches(name, SCHEMAS, n=1)
+                remedy = "move it away if it is not a table"
+                if near:
+                    remedy = f"if it is {near[0]}, rename it to {near[0]}{path.name[len(name):]}"
+                yield Problem(path.name, "a file that no table is read from",
+                              f"one of {', '.join(SCHEMAS)}", remedy, severity=WORTH_A_LOOK)
 
     def _check(self, name: str) -> CheckedTable:
         if name not in self._checked:
@@ -318,8 +341,19 @@ class Answers(Mapping):
         content = {**self._read(), section: dict(values)}
         self.path.parent.mkdir(parents=True, exist_ok=True)
         files.write_atomically(
-            self.path, yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+            self.path, yaml.dump(content, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True)
         )
+
+
+class _PlainDumper(yaml.SafeDumper):
+    """Writes a value that stands twice twice, where YAML would put a mark that few can read."""
+
+    def ignore_aliases(self, data):
+        return True
+
+
+def _table_of(path: Path) -> str:
+    return path.name.lower().partition(".")[0]
 
 
 def _known_table(table: str) -> None:
@@ -331,9 +365,15 @@ def _known_table(table: str) -> None:
 
 
 def _load_yaml(path: Path):
+    if path.stat().st_size > YAML_BYTES:
+        raise CannotOpen(f"{path.name} in {path.parent.name} is {path.stat().st_size:,} bytes; "
+                         f"at most {YAML_BYTES:,} are read. Keep only the lines that belong in it.")
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        text = path.read_text(encoding="utf-8-sig")
+        _refuse_tangled(text, path)
+        content = yaml.safe_load(text)
+        return {} if content is None else content
+    except (yaml.YAMLError, ValueError, KeyError, AttributeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f" at line {mark.line + 1}" if mark else ""
         raise CannotOpen(
@@ -342,54 +382,91 @@ def _load_yaml(path: Path):
         ) from error
 
 
+def _refuse_tangled(text: str, path: Path) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > YAML_DEPTH or isinstance(event, yaml.AliasEvent):
+            raise CannotOpen(
+                f"{path.name} in {path.parent.name} goes beyond plain lines at line "
+                f"{event.start_mark.line + 1}. Write every value out where it is used, nested no "
+                f"deeper than {YAML_DEPTH} levels."
+            )
+
+
 def _read_settings(path: Path) -> Settings:
     content = _load_yaml(path)
     if not isinstance(content, dict):
         raise CannotOpen(f"{path.name} in {path.parent.name} should have lines such as "
                          "“name: My shop”.")
-    problems = list(_setting_problems(content, path.name))
+    given = {key: value for key, value in content.items() if value is not None}
+    problems = list(_setting_problems(given, path.name))
     if problems:
         raise DataProblems(problems)
-    reading = content.get("files") or {}
-    given = {key: value for key, value in content.items() if value is not None and key != "files"}
+    reading = given.pop("files", {})
+    if "week_start" in given:
+        given["week_start"] = given["week_start"].lower()
     if "opening_days" in given:
         given["opening_days"] = tuple(day.lower() for day in given["opening_days"])
     given.setdefault("locale", locale_for(given.get("country")))
     return Settings(**given, dates=reading.get("dates"), decimal=reading.get("decimal"))
 
 
-def _setting_problems(content: dict, file: str):
+def _setting_problems(given: dict, file: str):
     def wrong(key, expected, remedy):
-        return Problem(file, f"{key}: {content.get(key)}", expected, remedy)
+        found = f"{key}: {given[key]}" if key in given else f"no {key}"
+        return Problem(file, found, expected, remedy)
 
-    for key in content:
+    for key in given:
         if key not in _SETTINGS:
-            near = get_close_matches(str(key), _SETTINGS, n=1)
+            near = get_close_matches(str(key).lower(), _SETTINGS, n=1)
             remedy = f"write {near[0]} instead" if near else "delete the line"
             yield wrong(key, f"one of {', '.join(_SETTINGS)}", remedy)
-    if not isinstance(content.get("name"), str) or not content["name"].strip():
-        yield wrong("name", "the business's name", "write  name: My shop")
-    if not is_currency(str(content.get("currency"))):
+    name = given.get("name")
+    if not isinstance(name, str) or not name.strip():
+        yield wrong("name", "the business's name, in quotes if it is a number, yes or no",
+                    f'write  name: "{name}"' if name else "write  name: My shop")
+    currency = str(given.get("currency"))
+    if not is_currency(currency):
+        meant = currency.upper() if is_currency(currency.upper()) else "GBP"
         yield wrong("currency", "a three-letter currency code such as GBP, EUR or USD",
-                    "write  currency: GBP")
-    country = content.get("country")
-    if country is not None and country not in Locale("en").territories:
-        yield wrong("country", "a two-letter country code such as GB, DE or US (in quotes for NO)",
-                    "write  country: GB")
-    if "locale" in content and not _is_locale(content["locale"]):
+                    f"write  currency: {meant}")
+    yield from _place_problems(given, file, wrong)
+    yield from _word_problems(given, wrong)
+    yield from _reading_problems(given.get("files"), file)
+
+
+def _place_problems(given: dict, file: str, wrong):
+    country = given.get("country")
+    if country is False:
+        yield Problem(file, "country: NO without quotes, which a YAML file takes for the word “no”",
+                      "a two-letter country code, in quotes for Norway", 'write  country: "NO"')
+    elif country is not None and country not in _countries():
+        meant = {"UK": "GB"}.get(str(country).upper(), str(country).upper())
+        yield wrong("country", "a two-letter country code such as GB, DE or US",
+                    f"write  country: {meant if meant in _countries() else 'GB'}")
+    if "locale" in given and not _is_locale(given["locale"]):
         yield wrong("locale", "a language and country such as en_GB or de_DE",
                     "correct the line, or delete it to follow the country")
-    yield from _word_problems(content, wrong)
-    yield from _reading_problems(content.get("files"), file)
+    timezone = given.get("timezone")
+    if timezone is not None and timezone not in list(available_timezones()):
+        near = get_close_matches(str(timezone), available_timezones(), n=1)
+        yield wrong("timezone", "a place's time zone such as Europe/London",
+                    f"write  timezone: {near[0] if near else 'Europe/London'}")
 
 
-def _word_problems(content: dict, wrong):
-    if content.get("week_start", "monday") not in WEEKDAYS:
+def _countries() -> list[str]:
+    return [code for code in Locale("en").territories if len(code) == 2 and code.isalpha()]
+
+
+def _word_problems(given: dict, wrong):
+    if str(given.get("week_start", "monday")).lower() not in WEEKDAYS:
         yield wrong("week_start", "a day such as monday", "write  week_start: monday")
-    days = content.get("opening_days", [])
+    days = given.get("opening_days", [])
     if not isinstance(days, list) or any(str(day).lower() not in WEEKDAYS for day in days):
         yield wrong("opening_days", "a list of days such as [monday, tuesday]", "correct the list")
-    if content.get("sells", "goods") not in ("goods", "services", "both"):
+    if given.get("sells", "goods") not in ("goods", "services", "both"):
         yield wrong("sells", "goods, services or both", "write  sells: goods")
 
 
@@ -399,11 +476,17 @@ def _reading_problems(reading, file: str):
     words = {"dates": (parsing.DAY_FIRST, parsing.MONTH_FIRST),
              "decimal": (parsing.POINT, parsing.COMMA)}
     for option, value in (reading.items() if isinstance(reading, dict) else [("files", reading)]):
-        given = value.values() if isinstance(value, dict) else [value]
+        by_table = value if isinstance(value, dict) else {}
+        given = by_table.values() if by_table else [value]
         if option not in words or any(word not in words[option] for word in given):
             yield Problem(file, f"files: {option}: {value}",
                           "dates: day-first or month-first, decimal: point or comma",
                           "correct the line, or delete it if the files are clear by themselves")
+        for table in by_table:
+            if table not in SCHEMAS:
+                near = get_close_matches(str(table), SCHEMAS, n=1)
+                yield Problem(file, f"files: {option}: {table}", f"one of {', '.join(SCHEMAS)}",
+                              f"write {near[0]} instead" if near else "delete the line")
 
 
 def _is_locale(name) -> bool:

@@ -66,10 +66,8 @@ class Format:
         if self.currency is None:
             return self.number(amount, digits=digits)
         pattern = numbers.parse_pattern(self._locale.currency_formats["standard"].pattern)
-        return pattern.apply(
-            amount, self._locale, currency=self.currency,
-            currency_digits=False, force_frac=(digits, digits),
-        )
+        pattern.frac_prec = (digits, digits)
+        return pattern.apply(amount, self._locale, currency=self.currency, currency_digits=False)
 
     def money_short(self, amount: float) -> str:
         """An amount for a chart's axis: `£12K`, `£3.4M`."""

@@ -19,17 +19,21 @@ _MARK = {POINT: ".", COMMA: ","}
 _ISO = r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})$"
 _COMPACT = r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})$"
 _NUMERIC = r"^(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4}|\d{2})$"
-_DAY_NAMED = r"^(?P<day>\d{1,2})(?:st|nd|rd|th)?[-. ]+(?P<name>[A-Za-z]{3,9})[-,. ]+(?P<year>\d{4}|\d{2})$"
-_MONTH_NAMED = r"^(?P<name>[A-Za-z]{3,9})[-. ]+(?P<day>\d{1,2})(?:st|nd|rd|th)?[-,. ]+(?P<year>\d{4}|\d{2})$"
-_YEAR_MONTH = r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})$"
+_DAY, _NAME = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<name>[A-Za-z]{3,9})"
+_DAY_NAMED = rf"^{_DAY}[-. ]+{_NAME}[-,. ]+(?P<year>\d{{4}}|\d{{2}})$"
+_MONTH_NAMED = rf"^{_NAME}[-. ]+{_DAY}[-,. ]+(?P<year>\d{{4}}|\d{{2}})$"
+_YEAR_MONTH = r"^(?P<year>\d{4})(?:[-/]|\.(?=\d\d))(?P<month>\d{1,2})$"  # 2025.1: 2025.10 cut?
 _MONTH_YEAR = r"^(?P<month>\d{1,2})[-/.](?P<year>\d{4})$"
 _NAME_YEAR = r"^(?P<name>[A-Za-z]{3,9})[-. ]+(?P<year>\d{4})$"
 _TIME = r"(?:(?:T|,?\s+(?:at\s+)?)\d{1,2}:\d{2}.*)$"
-_MONTH_NAMES = {
-    name: number
+_EXPONENT = r"(?:[eE][-+]?\d+)?"
+_MONTH_NAMES = {  # each full name and its beginnings of three letters or more: mar, marc, march
+    name[:letters]: number
     for number, name in enumerate(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
+        ("january february march april may june july august september october november "
+         "december").split(), start=1
     )
+    for letters in range(3, len(name) + 1)
 }
 
 
@@ -77,9 +81,10 @@ def parse_numbers(text: pd.Series, decimal: str | None = None) -> tuple[pd.Serie
     >>> parse_numbers(pd.Series(["1.234,50 €", "7"]))[0].tolist()
     [1234.5, 7.0]
     """
-    if pd.api.types.is_numeric_dtype(text):
+    if pd.api.types.is_numeric_dtype(text) and not pd.api.types.is_bool_dtype(text):
         values = text.astype("float64")
-        return values, ~np.isfinite(values) & values.notna()
+        return values.where(np.isfinite(values)), ~np.isfinite(values) & values.notna()
+    text = as_text(text)
     given = pd.Series(text.dropna().unique(), dtype="str")
     cleaned = _bare_numbers(given)
     if decimal is None:
@@ -124,7 +129,7 @@ def parse_dates(text: pd.Series, order: str | None = None) -> tuple[pd.Series, p
     Raises
     ------
     Ambiguous
-        Every numeric date could be either, and `order` is not given.
+        A numeric date could be either, none proves an order, and `order` is not given.
 
     Examples
     --------
@@ -135,13 +140,14 @@ def parse_dates(text: pd.Series, order: str | None = None) -> tuple[pd.Series, p
     if pd.api.types.is_datetime64_any_dtype(text):
         days = text.dt.tz_localize(None).dt.normalize()
         return days, days.notna() & ~days.dt.year.between(EARLIEST, LATEST)
+    text = as_text(text)
     given = pd.Series(text.dropna().unique(), dtype="str")
     bare = _bare_days(given)
     if order is None:
         order = date_order_evidence([text])
-        numeric = bare.str.match(_NUMERIC)
-        if order is None and numeric.any():
-            raise Ambiguous("dates", given[numeric].head(3))
+        ambiguous = _either_order(bare)
+        if order is None and ambiguous.any():
+            raise Ambiguous("dates", given[ambiguous].head(3))
     return _spread(text, given, _days(bare, order or DAY_FIRST))
 
 
@@ -171,15 +177,33 @@ def parse_months(text: pd.Series, order: str | None = None) -> tuple[pd.Series, 
     if pd.api.types.is_datetime64_any_dtype(text):
         days, bad = parse_dates(text)
     else:
-        days, bad = parse_dates(text.map(_first_day, na_action="ignore").astype("str"), order)
+        months = as_text(text).map(_first_day, na_action="ignore").astype("str")
+        days, bad = parse_dates(months, order)
     return days - pd.to_timedelta(days.dt.day - 1, unit="D"), bad
+
+
+def as_text(cells: pd.Series) -> pd.Series:
+    """Cells as text; a code such as 17850 that a spreadsheet took for a number stays 17850.
+
+    Examples
+    --------
+    >>> as_text(pd.Series([17850.0, None])).tolist()
+    ['17850', nan]
+    """
+    if pd.api.types.is_float_dtype(cells) and _all_whole(cells.dropna()):
+        cells = cells.astype("Int64")
+    return cells.astype("str")
+
+
+def _all_whole(numbers: pd.Series) -> bool:
+    return bool(((numbers % 1 == 0) & (numbers.abs() < 2**53)).all())
 
 
 def _first_day(value: str) -> str:
     for pattern in (_YEAR_MONTH, _MONTH_YEAR, _NAME_YEAR):
         if parts := re.match(pattern, value.strip()):
             found = parts.groupdict()
-            month = found.get("month") or _MONTH_NAMES.get(found["name"][:3].lower(), 0)
+            month = found.get("month") or _MONTH_NAMES.get(found["name"].lower(), 0)
             return f"{found['year']}-{int(month):02d}-01"
     return value
 
@@ -213,7 +237,7 @@ def _without_currency(bare: pd.Series) -> pd.Series:
 
 
 def _could_be_either(bare: pd.Series) -> pd.Series:
-    return bare.str.match(r"^[-+]?[1-9]\d{0,2}[.,]\d{3}$")
+    return bare.str.match(rf"^[-+]?[1-9]\d{{0,2}}[.,]\d{{3}}{_EXPONENT}$")
 
 
 def _proves(bare: pd.Series, decimal: str) -> pd.Series:
@@ -221,21 +245,30 @@ def _proves(bare: pd.Series, decimal: str) -> pd.Series:
     alone = rf"^[-+]?\d*{mark}(?:\d{{1,2}}|\d{{4,}})$|^[-+]?(?:0|\d{{4,}})?{mark}\d+$"
     grouped = rf"^[-+]?\d{{1,3}}(?:{other}\d{{2,3}})*{other}\d{{3}}{mark}\d+$"
     groups_only = rf"^[-+]?\d{{1,3}}(?:{other}\d{{2,3}})+{other}\d{{3}}$"
-    return bare.str.match(rf"{alone}|{grouped}|{groups_only}")
+    return bare.str.replace(rf"{_EXPONENT}$", "", regex=True).str.match(
+        rf"{alone}|{grouped}|{groups_only}"
+    )
 
 
 def _numbers(bare: pd.Series, decimal: str) -> pd.Series:
     mark = _MARK[decimal]
     other = "," if mark == "." else "."
     group, point = rf"\{other}", rf"\{mark}"
-    shape = rf"^[-+]?(?:\d+|\d{{1,3}}(?:{group}\d{{2,3}})*{group}\d{{3}})?(?:{point}\d*)?(?:[eE][-+]?\d+)?$"
+    whole = rf"(?:\d+|\d{{1,3}}(?:{group}\d{{2,3}})*{group}\d{{3}})"
+    shape = rf"^[-+]?{whole}?(?:{point}\d*)?{_EXPONENT}$"
     good = bare.str.match(shape) & bare.str.contains(r"\d", regex=True)
     plain = bare.where(good).str.replace(other, "", regex=False).str.replace(mark, ".", regex=False)
-    return pd.to_numeric(plain, errors="coerce").astype("float64")
+    values = pd.to_numeric(plain, errors="coerce").astype("float64")
+    return values.where(np.isfinite(values))
 
 
 def _bare_days(given: pd.Series) -> pd.Series:
     return given.str.strip().str.replace(_TIME, "", regex=True)
+
+
+def _either_order(bare: pd.Series) -> pd.Series:
+    parts = bare.str.extract(_NUMERIC)[["first", "second"]].apply(pd.to_numeric, errors="coerce")
+    return parts.le(12).all(axis=1) & parts["first"].ne(parts["second"])
 
 
 def _days(bare: pd.Series, order: str) -> pd.Series:
@@ -246,7 +279,7 @@ def _days(bare: pd.Series, order: str) -> pd.Series:
         if parts.empty:
             continue
         if "name" in parts:
-            parts["month"] = parts["name"].str[:3].str.lower().map(_MONTH_NAMES)
+            parts["month"] = parts["name"].str.lower().map(_MONTH_NAMES)
         if "first" in parts:
             named = ("day", "month") if order == DAY_FIRST else ("month", "day")
             parts = parts.rename(columns=dict(zip(("first", "second"), named)))
@@ -256,7 +289,7 @@ def _days(bare: pd.Series, order: str) -> pd.Series:
 
 def _calendar(parts: pd.DataFrame) -> pd.Series:
     numbers = parts[["year", "month", "day"]].apply(pd.to_numeric, errors="coerce")
-    short = numbers["year"] < 100
+    short = parts["year"].str.len() == 2
     numbers.loc[short, "year"] += np.where(numbers.loc[short, "year"] < 70, 2000, 1900)
     days = pd.to_datetime(numbers, errors="coerce").astype("datetime64[us]")
     return days.where(numbers["year"].between(EARLIEST, LATEST))

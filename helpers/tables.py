@@ -268,10 +268,10 @@ class _Check:
 
     def __init__(self, raw: RawTable, schema: Schema, dates: str | None, decimal: str | None):
         self.file, self.schema = raw.file, schema
-        self.cells = raw.frame.rename(columns={name: _plain(name) for name in raw.frame.columns})
         self.problems: list[Problem] = []
-        self.dates = dates or parsing.date_order_evidence(self._cells_of(DATE, MONTH))
-        self.decimal = decimal or parsing.decimal_evidence(self._cells_of(NUMBER))
+        self.cells = self._with_plain_headings(raw.frame)
+        self.dates = parsing.date_order_evidence(self._cells_of(DATE, MONTH)) or dates
+        self.decimal = parsing.decimal_evidence(self._cells_of(NUMBER)) or decimal
 
     def run(self) -> CheckedTable:
         self._check_headings()
@@ -282,6 +282,15 @@ class _Check:
         self._check_rules(typed)
         self._check_key(typed)
         return CheckedTable(typed, tuple(self.problems))
+
+    def _with_plain_headings(self, frame: pd.DataFrame) -> pd.DataFrame:
+        plain = frame.set_axis([_plain(heading) for heading in frame.columns], axis=1)
+        again = plain.columns.duplicated()
+        for heading in plain.columns[again].unique():
+            written = [name for name in frame.columns if _plain(name) == heading]
+            self._report(f"columns headed alike: {', '.join(f'“{name}”' for name in written)}",
+                         f"one column {heading}", "delete or rename all but one", heading)
+        return plain.loc[:, ~again]
 
     def _cells_of(self, *kinds: str) -> list[pd.Series]:
         return [
@@ -347,7 +356,7 @@ class _Check:
             return parsing.parse_months(cells, self.dates)
         if column.kind == FLAG:
             return parsing.parse_flags(cells)
-        return _as_text(cells), pd.Series(False, index=cells.index)
+        return parsing.as_text(cells), pd.Series(False, index=cells.index)
 
     def _ask(self, column: Column, ambiguous: parsing.Ambiguous) -> None:
         examples = ", ".join(f"“{example}”" for example in ambiguous.examples)
@@ -402,7 +411,8 @@ class _Check:
         if again.any():
             label = " and ".join(key)
             first = typed.loc[again, key].iloc[0]
-            shown = " ".join(str(v.date()) if isinstance(v, pd.Timestamp) else str(v) for v in first)
+            shown = " ".join(str(cell.date()) if isinstance(cell, pd.Timestamp) else str(cell)
+                             for cell in first)
             self._report(f"the same {label} as in an earlier row: {shown}", f"each {label} once",
                          f"keep one of the rows, or correct its {label}", label, again)
 
@@ -430,20 +440,14 @@ def check_references(frames: dict[str, pd.DataFrame], files: dict[str, str]) -> 
                     f"codes that {files[other]} knows",
                     f"add them to {files[other]}, or correct them; until then analyses that need "
                     f"both tables leave these rows out and say so",
-                    column, int(stray.sum()), tuple(int(row) for row in frame.index[stray][:ROWS_SHOWN]),
-                    WORTH_A_LOOK,
+                    column, int(stray.sum()),
+                    tuple(int(row) for row in frame.index[stray][:ROWS_SHOWN]), WORTH_A_LOOK,
                 ))
     return problems
 
 
 def _plain(heading: str) -> str:
     return heading.strip().lower().replace(" ", "_").replace("-", "_")
-
-
-def _as_text(cells: pd.Series) -> pd.Series:
-    if pd.api.types.is_float_dtype(cells) and (cells.dropna() % 1 == 0).all():
-        cells = cells.astype("Int64")  # a code such as 17850 that a spreadsheet took for a number
-    return cells.astype("str")
 
 
 def _emails(cells: pd.Series) -> pd.Series:

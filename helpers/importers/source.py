@@ -203,9 +203,7 @@ def _plain(heading: str) -> str:
 
 
 def _as_text(cells: pd.Series) -> pd.Series:
-    if pd.api.types.is_float_dtype(cells) and (cells.dropna() % 1 == 0).all():
-        cells = cells.astype("Int64")
-    stripped = cells.astype("str").str.strip()
+    stripped = parsing.as_text(cells).str.strip()
     return stripped.mask(stripped == "")
 
 

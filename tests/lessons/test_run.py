@@ -24,7 +24,7 @@ def texts(cell) -> str:
     )
 
 
-@pytest.mark.parametrize("lesson, name", fitting())
+@pytest.mark.parametrize("lesson, name", list(fitting()))
 def test_a_lesson_runs_and_its_solutions_are_right(lesson, name):
     notebook = execute(lesson.path, business=name)
     solutions = [cell for cell in notebook.cells if "solution" in tags(cell)]
@@ -41,7 +41,7 @@ def test_a_lesson_runs_and_its_solutions_are_right(lesson, name):
             assert "application/vnd.jupyter.widget-view+json" not in output.get("data", {})
 
 
-@pytest.mark.parametrize("lesson, name", fitting())
+@pytest.mark.parametrize("lesson, name", list(fitting()))
 def test_the_report_cells_run_without_the_others(lesson, name, tmp_path):
     business = open_business(name)
     notebook = nbformat.from_dict(lesson.notebook)

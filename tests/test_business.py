@@ -1,0 +1,343 @@
+"""A business is a folder: found by name or path, its settings checked, its answers kept."""
+
+import datetime as dt
+import gzip
+import os
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import files, open_business
+from helpers.business import Answers, business_names, with_tables
+from helpers.problems import (
+    MUST_FIX,
+    WORTH_A_LOOK,
+    CannotOpen,
+    DataProblems,
+    NotEnoughData,
+    OwnerError,
+)
+
+ORDERS = "order_id,order_date,product_id,quantity,unit_price\n1,2025-03-31,p,1,2.50\n"
+HEADINGS = ORDERS.splitlines()[0] + "\n"
+
+
+def settings_problems(make_business, settings):
+    folder = make_business(settings=settings)
+    with pytest.raises(DataProblems) as error:
+        open_business(folder)
+    return {problem.found: problem for problem in error.value.problems}
+
+
+def only_setting_problem(make_business, line):
+    (problem,) = settings_problems(
+        make_business, f"name: Corner shop\ncurrency: GBP\n{line}\n").values()
+    return problem
+
+
+def test_a_business_opens_by_name_by_path_and_by_relative_path(make_business, monkeypatch):
+    folder = make_business("corner_shop", orders=ORDERS)
+    monkeypatch.chdir(folder.parent)
+    places = ("corner_shop", folder, str(folder), "./corner_shop", "../businesses/corner_shop")
+    for place in places:
+        assert open_business(place).folder == folder.resolve()
+    monkeypatch.chdir(folder)
+    assert open_business(".").name == "Corner shop"
+
+
+def test_an_owners_business_comes_before_a_sample_of_the_same_name(make_business):
+    make_business("shop")
+    assert open_business("shop").name == "Corner shop"
+    assert not open_business("shop").is_sample
+
+
+def test_an_unknown_name_is_answered_with_the_nearest_and_all_there_are(make_business):
+    make_business("corner_shop")
+    with pytest.raises(CannotOpen, match="Did you mean corner_shop") as error:
+        open_business("cornershop")
+    assert "saas" in str(error.value)
+
+
+def test_a_folder_without_settings_is_told_what_it_lacks(businesses):
+    (businesses / "bare").mkdir()
+    with pytest.raises(CannotOpen, match="has no business.yaml"):
+        open_business("bare")
+
+
+def test_the_owners_businesses_are_listed_before_the_samples(make_business):
+    make_business("zebra")
+    assert business_names()[0] == "zebra"
+    assert {"saas", "shop"} <= set(business_names())
+
+
+def test_samples_open_and_hold_together():
+    for name in ("saas", "shop"):
+        business = open_business(name)
+        assert business.is_sample
+        assert business.check() == []
+
+
+def test_a_sample_stands_in_where_a_table_lacks(make_business):
+    own = open_business(make_business(orders=ORDERS))
+    assert with_tables(own, "orders") is own
+    assert with_tables(own, "subscriptions").is_sample
+
+
+def test_the_settings_an_owner_leaves_out_have_good_sense(make_business):
+    business = open_business(make_business())
+    assert (business.currency, business.country, business.settings.week_start) == (
+        "GBP", None, "monday")
+    german = open_business(make_business(
+        "laden", settings='name: Laden\ncurrency: EUR\ncountry: DE\nweek_start:\nlocale:\n'))
+    assert german.format.money(1234.5) == "1.234\u00a0€"
+
+
+def test_words_in_settings_may_be_capitalised(make_business):
+    settings = "name: A\ncurrency: GBP\nweek_start: Sunday\nopening_days: [Friday, SUNDAY]\n"
+    business = open_business(make_business(settings=settings))
+    assert business.settings.week_start == "sunday"
+    assert business.settings.opening_days == ("friday", "sunday")
+
+
+def test_all_problems_of_the_settings_are_told_at_once(make_business):
+    problems = settings_problems(make_business, """\
+currency: pounds
+country: UK
+curency: GBP
+timezone: Europe/Londn
+week_start: someday
+opening_days: friday
+sells: dreams
+locale: klingon
+files: {dates: european, decimal: {ordrs: point}, sheets: 2}
+""")
+    assert set(problems) == {
+        "no name", "currency: pounds", "country: UK", "curency: GBP", "timezone: Europe/Londn",
+        "week_start: someday", "opening_days: friday", "sells: dreams", "locale: klingon",
+        "files: dates: european", "files: decimal: ordrs", "files: sheets: 2",
+    }
+    assert problems["curency: GBP"].remedy == "write currency instead"
+    assert problems["country: UK"].remedy == "write  country: GB"
+    assert problems["timezone: Europe/Londn"].remedy == "write  timezone: Europe/London"
+    assert problems["files: decimal: ordrs"].remedy == "write orders instead"
+
+
+def test_norway_without_quotes_is_understood(make_business):
+    problem = only_setting_problem(make_business, "country: NO")
+    assert "the word “no”" in problem.found
+    assert problem.remedy == 'write  country: "NO"'
+    settings = 'name: Butikk\ncurrency: NOK\ncountry: "NO"\n'
+    assert open_business(make_business("butikk", settings=settings)).country == "NO"
+
+
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [("country: gb", "write  country: GB"), ("country: [GB]", "write  country: GB"),
+     ("country: {code: GB}", "write  country: GB"), ("timezone: 7", None), ("sells: [goods]", None),
+     ("week_start: [monday]", None), ("opening_days: [1]", None), ("files: day-first", None),
+     ("? 2025", "delete the line")],
+)
+def test_settings_of_a_wrong_shape_are_told_not_tripped_over(make_business, line, remedy):
+    if line.startswith("?"):
+        line = "2025: yes"
+    problem = only_setting_problem(make_business, line)
+    assert remedy in (None, problem.remedy)
+
+
+def test_a_name_that_yaml_takes_for_a_number_is_asked_for_in_quotes(make_business):
+    problems = settings_problems(make_business, "name: 1984\ncurrency: gbp\n")
+    assert problems["name: 1984"].remedy == 'write  name: "1984"'
+    assert problems["currency: gbp"].remedy == "write  currency: GBP"
+
+
+@pytest.mark.parametrize("settings", ["- name\n- currency\n", "just words", "name: a: b\n", "'"])
+def test_settings_that_are_no_lines_of_yaml_are_refused(make_business, settings):
+    with pytest.raises(CannotOpen, match="business.yaml in corner_shop"):
+        open_business(make_business(settings=settings))
+
+
+def test_settings_that_would_run_code_are_refused(make_business, tmp_path):
+    target = tmp_path / "ran"
+    with pytest.raises(CannotOpen):
+        open_business(make_business(
+            settings=f"name: !!python/object/apply:os.mkdir ['{target}']\ncurrency: GBP\n"))
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "name: " + "[" * 100_000,
+        "name: " + "[" * 500 + "]" * 500,
+        "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nname: *c\n",
+        "name: A\ncurrency: GBP\n" + "# more\n" * 200_000,
+    ],
+)
+def test_settings_beyond_plain_lines_are_refused(make_business, settings):
+    with pytest.raises(CannotOpen, match="business.yaml in corner_shop"):
+        open_business(make_business(settings=settings))
+
+
+@given(st.text(max_size=60) | st.text("abc:{}[]&*!?|>'\"# \n-", max_size=60))
+def test_settings_of_any_text_open_or_are_refused_in_words(tmp_path_factory, text):
+    folder = tmp_path_factory.mktemp("business")
+    (folder / "business.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(OwnerError) as error:
+        open_business(folder)
+    assert str(error.value)
+
+
+def test_a_table_counts_as_there_when_it_has_a_row(make_business):
+    business = open_business(make_business(
+        orders=ORDERS, customers="customer_id\n", products="product_id,name,category\n" + "\n" * 9))
+    assert business.has("orders")
+    assert not business.has("customers")
+    assert not business.has("products")
+    assert not business.has("marketing")
+    assert business.tables == ("orders",)
+    assert business.get("customers") is None
+
+
+def test_blank_rows_before_the_first_do_not_hide_a_table(make_business):
+    folder = make_business(customers="customer_id\n" + "\n" * 9 + "c\n")
+    assert open_business(folder).has("customers")
+
+
+def test_a_word_that_is_no_table_is_answered_with_the_nearest(make_business):
+    with pytest.raises(OwnerError, match="Did you mean subscriptions"):
+        open_business(make_business()).has("subscription")
+
+
+def test_a_table_that_is_not_there_is_refused_with_its_file_name(make_business):
+    business = open_business(make_business(customers="customer_id\n"))
+    for name in ("orders", "customers"):
+        with pytest.raises(NotEnoughData, match=f"{name}.csv"):
+            business.table(name)
+
+
+def test_a_table_comes_in_the_contracts_types_and_may_be_changed_freely(make_business):
+    business = open_business(make_business(orders=ORDERS))
+    orders = business.table("orders")
+    assert orders.loc[0, "order_date"] == pd.Timestamp("2025-03-31")
+    orders.loc[0, "quantity"] = 99
+    assert business.table("orders").loc[0, "quantity"] == 1
+
+
+def test_a_table_of_every_kind_of_file_is_found(make_business):
+    frame = pd.DataFrame({"customer_id": ["c1"]})
+    for ending in ("csv", "csv.gz", "tsv", "parquet", "xlsx", "CSV"):
+        folder = make_business(ending)
+        path = folder / f"{'Customers' if ending == 'CSV' else 'customers'}.{ending}"
+        if ending == "parquet":
+            frame.to_parquet(path)
+        elif ending == "xlsx":
+            frame.to_excel(path, index=False)
+        else:
+            text = frame.to_csv(index=False).encode()
+            path.write_bytes(gzip.compress(text) if ending == "csv.gz" else text)
+        assert open_business(folder).table("customers")["customer_id"].tolist() == ["c1"]
+
+
+def test_two_files_for_one_table_are_refused_by_their_names(make_business):
+    folder = make_business(customers="customer_id\nc\n")
+    (folder / "customers.tsv").write_text("customer_id\nc\n")
+    with pytest.raises(DataProblems, match="customers.csv and customers.tsv"):
+        open_business(folder).has("customers")
+
+
+def test_only_problems_that_must_be_fixed_keep_a_table_back(make_business):
+    business = open_business(make_business(
+        customers="customer_id,email\nc,c@shop.example\n", orders=ORDERS.replace("2.50", "-2.50")))
+    assert len(business.table("customers")) == 1
+    with pytest.raises(DataProblems, match="0 or more"):
+        business.table("orders")
+
+
+def test_the_check_tells_every_problem_of_every_file_at_once(make_business):
+    folder = make_business(
+        orders=ORDERS.replace("2025-03-31", "soon"), customers="customer_id,email\nc,x\n",
+        marketing="month,channel,spend\n2025-03,web,1,2\n", feedback="", order_lines="a\n1\n")
+    (folder / "products.xlsx").write_bytes(b"damaged")
+    problems = open_business(folder).check()
+    told = [(problem.file, problem.severity) for problem in problems]
+    assert sorted(told[:4]) == [("feedback.csv", MUST_FIX), ("marketing.csv", MUST_FIX),
+                                ("orders.csv", MUST_FIX), ("products.xlsx", MUST_FIX)]
+    assert sorted(told[4:]) == [("customers.csv", WORTH_A_LOOK), ("order_lines.csv", WORTH_A_LOOK)]
+
+
+def test_the_check_sees_codes_that_no_other_table_knows(make_business):
+    folder = make_business(orders=ORDERS, products="product_id,name,category\nq,Tea,Hot\n")
+    (problem,) = open_business(folder).check()
+    assert (problem.file, problem.column) == ("orders.csv", "product_id")
+
+
+def test_an_ambiguous_file_is_settled_through_business_yaml(make_business):
+    ambiguous = ORDERS.replace("2025-03-31", "03/04/2025").replace("2.50", '"1,250"')
+    folder = make_business(orders=ambiguous)
+    with pytest.raises(DataProblems) as error:
+        open_business(folder).table("orders")
+    assert {problem.column for problem in error.value.problems} == {"order_date", "unit_price"}
+    settings = folder / "business.yaml"
+    plain = settings.read_text()
+    settings.write_text(plain + "files:\n  dates: day-first\n  decimal: point\n")
+    orders = open_business(folder).table("orders")
+    assert orders.loc[0, "order_date"] == pd.Timestamp("2025-04-03")
+    assert orders.loc[0, "unit_price"] == 1250
+    settings.write_text(plain + "files: {dates: {orders: month-first}, decimal: {orders: comma}}\n")
+    orders = open_business(folder).table("orders")
+    assert orders.loc[0, "order_date"] == pd.Timestamp("2025-03-04")
+    assert orders.loc[0, "unit_price"] == 1.25
+
+
+def test_answers_come_back_as_they_were_saved(make_business):
+    business = open_business(make_business())
+    given_answers = {"goal": "Grow – steadily", "weights": [0.5, 0.5], "from": dt.date(2025, 3, 31),
+                     "agreed": True, "country": "NO", "nothing": None}
+    assert dict(business.answers) == {}
+    business.answers.save("plan", given_answers)
+    business.answers.save("cohorts", {"period": "week"})
+    again = open_business(business.folder).answers
+    assert again["plan"] == given_answers
+    assert list(again) == ["plan", "cohorts"]
+
+
+def test_a_value_saved_twice_is_written_out_twice(tmp_path):
+    answers = Answers(tmp_path / "answers.yaml")
+    months = ["2025-03", "2025-04"]
+    answers.save("plan", {"first": months, "second": months})
+    assert "&" not in answers.path.read_text()
+    assert answers["plan"]["second"] == months
+
+
+def test_answers_on_a_sample_are_kept_with_the_owners_businesses(businesses):
+    business = open_business("shop")
+    business.answers.save("cohorts", {"period": "week"})
+    assert os.listdir(businesses) == ["shop.answers.yaml"]
+    assert open_business("shop").answers["cohorts"] == {"period": "week"}
+    assert not (business.folder / "answers.yaml").exists()
+
+
+def test_damaged_answers_are_refused_and_never_written_over(make_business):
+    folder = make_business()
+    for content in ("plan: [1, 2", "- a\n- b\n"):
+        (folder / "answers.yaml").write_text(content)
+        answers = open_business(folder).answers
+        with pytest.raises(CannotOpen, match="answers.yaml"):
+            answers.save("cohorts", {"period": "week"})
+        assert (folder / "answers.yaml").read_text() == content
+
+
+def test_a_crash_while_saving_keeps_the_old_answers(tmp_path, monkeypatch):
+    answers = Answers(tmp_path / "answers.yaml")
+    answers.save("plan", {"goal": "grow"})
+
+    def crash(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(files.os, "replace", crash)
+    with pytest.raises(KeyboardInterrupt):
+        answers.save("plan", {"goal": "shrink"})
+    assert answers["plan"] == {"goal": "grow"}
+    assert os.listdir(tmp_path) == ["answers.yaml"]
