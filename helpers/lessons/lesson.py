@@ -2,7 +2,8 @@
 
 The notebook's metadata, under `growth`: `number`, `title`, `question`, `minutes` (`reading`,
 `exercises`) and `needs`, a list whose entries all must hold; an entry is a table's name, or several
-parted by " or ". Tags of cells: `parameters`, `report` (taken into a client's report),
+parted by " or "; and, where the section of a report is to be named otherwise, `report` with a
+`title` and a `question`. Tags of cells: `parameters`, `report` (taken into a client's report),
 `needs-<table>` (left out of a report where the client lacks the table), `solution`,
 `nbval-check-output`.
 """
@@ -41,6 +42,8 @@ class Lesson:
         How long it takes.
     needs : tuple of tuple of str
         All entries must hold; of an entry's tables one is enough.
+    report_title, report_question : str
+        What its section in a report is called, and asks.
     """
 
     path: Path
@@ -50,6 +53,8 @@ class Lesson:
     minutes_reading: int
     minutes_exercises: int
     needs: tuple[tuple[str, ...], ...]
+    report_title: str
+    report_question: str
 
     @classmethod
     def read(cls, path: Path) -> "Lesson":
@@ -57,8 +62,11 @@ class Lesson:
         about = nbformat.read(path, as_version=4).metadata.get("growth", {})
         try:
             needs = tuple(tuple(entry.split(" or ")) for entry in about["needs"])
+            section = {"title": about["title"], "question": about["question"],
+                       **about.get("report", {})}
             lesson = cls(path, about["number"], about["title"], about["question"],
-                         about["minutes"]["reading"], about["minutes"]["exercises"], needs)
+                         about["minutes"]["reading"], about["minutes"]["exercises"], needs,
+                         section["title"], section["question"])
         except KeyError as missing:
             raise OwnerError(f"{path.name}: its metadata under “growth” lack {missing}.") from None
         unknown = sorted({table for entry in needs for table in entry} - set(SCHEMAS))

@@ -1,0 +1,34 @@
+import pickle
+from datetime import UTC, datetime
+
+from helpers.reports import Job, client, report_one
+from helpers.reports.run import Executed
+
+
+def job(course, folder, out):
+    return Job(str(folder), "bakery", out, tuple(course.lessons), datetime(2025, 4, 1, tzinfo=UTC))
+
+
+def test_a_job_and_its_outcome_can_be_sent_to_another_process(course, clients, tmp_path):
+    asked = job(course, clients.add("bakery", orders=["1,never,A,bread,2,3.50"]), tmp_path / "out")
+    outcome = report_one(pickle.loads(pickle.dumps(asked)))
+    assert pickle.loads(pickle.dumps(outcome)) == outcome
+    assert outcome.state == "failed: data"
+
+
+def test_a_success_takes_away_the_notebook_of_an_earlier_failure(
+    course, clients, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(client, "run_plan", lambda plan: Executed(plan.notebook, ()))
+    asked = job(course, clients.add("bakery"), tmp_path / "out")
+    asked.out.mkdir()
+    asked.failed_notebook.write_text("{}")
+    assert report_one(asked).state == "done"
+    assert not asked.failed_notebook.exists()
+
+
+def test_the_period_ends_with_the_last_month_of_the_data(course, clients, tmp_path, monkeypatch):
+    monkeypatch.setattr(client, "run_plan", lambda plan: Executed(plan.notebook, ()))
+    finances = "month,account,amount\n2025-02,revenue,100\n2025-04,revenue,100\n"
+    asked = job(course, clients.add("bakery", finances=finances), tmp_path / "out")
+    assert report_one(asked).period == "3 Jan 2025 to 30 Apr 2025"

@@ -1,0 +1,87 @@
+import os
+
+import pytest
+
+from helpers.problems import OwnerError
+from helpers.reports import client, make_reports
+from helpers.reports.deliver import staged
+from helpers.reports.run import Executed
+
+
+def report(folder, text):
+    with staged(folder) as stage:
+        (stage / "run.json").write_text(text)
+
+
+def contents(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+
+
+def test_a_report_appears_whole_and_replaces_the_earlier_one(tmp_path):
+    report(tmp_path / "out" / "bakery", "old")
+    with staged(tmp_path / "out" / "bakery") as stage:
+        (stage / "run.json").write_text("new")
+        (stage / "report.html").write_text("page")
+        assert (tmp_path / "out" / "bakery" / "run.json").read_text() == "old"
+    assert (tmp_path / "out" / "bakery" / "run.json").read_text() == "new"
+    assert contents(tmp_path / "out") == ["bakery", "bakery/report.html", "bakery/run.json"]
+
+
+def test_a_crash_while_writing_leaves_the_earlier_report_and_nothing_else(tmp_path):
+    report(tmp_path / "bakery", "old")
+    with pytest.raises(OSError), staged(tmp_path / "bakery") as stage:
+        (stage / "run.json").write_text("half")
+        raise OSError("the disk is full")
+    assert (tmp_path / "bakery" / "run.json").read_text() == "old"
+    assert contents(tmp_path) == ["bakery", "bakery/run.json"]
+
+
+def test_a_crash_while_taking_its_place_puts_the_earlier_report_back(tmp_path, monkeypatch):
+    report(tmp_path / "bakery", "old")
+    rename = os.rename
+
+    def fails_for_the_new(source, target):
+        if source.name == "new":
+            raise OSError("no room")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", fails_for_the_new)
+    with pytest.raises(OSError):
+        report(tmp_path / "bakery", "new")
+    assert (tmp_path / "bakery" / "run.json").read_text() == "old"
+    assert contents(tmp_path) == ["bakery", "bakery/run.json"]
+
+
+def test_a_folder_that_is_no_report_is_never_replaced(tmp_path):
+    (tmp_path / "bakery").mkdir()
+    (tmp_path / "bakery" / "orders.csv").write_text("precious")
+    with pytest.raises(OwnerError, match="not an earlier report"):
+        report(tmp_path / "bakery", "new")
+    assert contents(tmp_path) == ["bakery", "bakery/orders.csv"]
+
+
+def test_a_failure_in_drawing_leaves_the_earlier_report(course, clients, tmp_path, monkeypatch):
+    monkeypatch.setattr(client, "run_plan", lambda plan: Executed(plan.notebook, ()))
+
+    def batch():
+        return make_reports([clients.folder / "bakery"], tmp_path / "out", lessons=course.lessons,
+                            progress=False)
+
+    clients.add("bakery")
+    assert batch().exit_code == 0
+    before = contents(tmp_path / "out")
+    page = (tmp_path / "out" / "bakery" / "report.html").read_bytes()
+    monkeypatch.setattr(client, "workbook", lambda *_: 1 / 0)
+    failed = batch()
+    assert failed.outcomes[0].reason == "ZeroDivisionError: division by zero"
+    assert contents(tmp_path / "out") == before
+    assert (tmp_path / "out" / "bakery" / "report.html").read_bytes() == page
+
+
+def test_reports_are_not_written_over_the_clients_they_are_about(course, clients, monkeypatch):
+    monkeypatch.setattr(client, "run_plan", lambda plan: pytest.fail("it was run all the same"))
+    folder = clients.add("bakery")
+    before = contents(folder)
+    done = make_reports([folder], clients.folder, lessons=course.lessons, progress=False)
+    assert "not an earlier report" in done.outcomes[0].reason
+    assert contents(folder) == before
