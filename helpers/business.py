@@ -82,22 +82,24 @@ def business_names() -> list[str]:
     ]
 
 
-def with_tables(business: "Business", *tables: str) -> "Business":
-    """The business itself if it has the tables, else the first sample that has: a stand-in.
+def with_tables(business: "Business", *tables: str, sample: str) -> "Business":
+    """The business itself if it has all it takes, else a sample as a stand-in.
+
+    Parameters
+    ----------
+    business : Business
+        The owner's.
+    *tables : str
+        Tables, or columns of them such as `customers.member`, as `Business.has` takes them.
+    sample : str
+        The sample that has them.
 
     Examples
     --------
-    >>> with_tables(open_business("shop"), "subscriptions").folder.name
+    >>> with_tables(open_business("shop"), "subscriptions", sample="saas").folder.name
     'saas'
     """
-    if all(map(business.has, tables)):
-        return business
-    for folder in sorted(SAMPLES.iterdir()):
-        if (folder / SETTINGS_FILE).is_file():
-            sample = open_business(folder)
-            if all(map(sample.has, tables)):
-                return sample
-    raise CannotOpen(f"No sample has the tables {', '.join(tables)}.")
+    return business if all(map(business.has, tables)) else open_business(SAMPLES / sample)
 
 
 def _find(name_or_path: str | Path) -> Path:
@@ -191,12 +193,15 @@ class Business:
         """The names of the tables it has, with at least one row in each."""
         return tuple(name for name in SCHEMAS if self.has(name))
 
-    def has(self, table: str) -> bool:
-        """Whether there is a file for the table with at least one row in it."""
+    def has(self, name: str) -> bool:
+        """Whether a table has at least one row, or a column such as `customers.member` a value."""
+        table, _, column = name.partition(".")
         path = self.file_of(table)
-        return path is not None and any(
+        if path is None or not any(
             len(files.read_text_table(path, sheet=table, rows=rows).frame) for rows in (5, None)
-        )
+        ):
+            return False
+        return not column or bool(self._check(table).frame[column].notna().any())
 
     def file_of(self, table: str) -> Path | None:
         """The table's file, or None.

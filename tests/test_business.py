@@ -81,8 +81,8 @@ def test_samples_open_and_hold_together():
 
 def test_a_sample_stands_in_where_a_table_lacks(make_business):
     own = open_business(make_business(orders=ORDERS))
-    assert with_tables(own, "orders") is own
-    assert with_tables(own, "subscriptions").is_sample
+    assert with_tables(own, "orders", sample="shop") is own
+    assert with_tables(own, "subscriptions", sample="saas").is_sample
 
 
 def test_the_settings_an_owner_leaves_out_have_good_sense(make_business):
@@ -341,3 +341,11 @@ def test_a_crash_while_saving_keeps_the_old_answers(tmp_path, monkeypatch):
         answers.save("plan", {"goal": "shrink"})
     assert answers["plan"] == {"goal": "grow"}
     assert os.listdir(tmp_path) == ["answers.yaml"]
+
+
+def test_a_column_counts_as_there_once_it_holds_a_value(make_business):
+    own = open_business(make_business(customers="customer_id,member,region\na,,North\nb,,\n"))
+    assert own.has("customers.region")
+    assert not own.has("customers.member")
+    assert not own.has("orders.channel")
+    assert with_tables(own, "customers.member", sample="shop").is_sample

@@ -4,7 +4,8 @@ The notebook's metadata, under `growth`: `number`, `title`, `question`, `minutes
 `exercises`) and `needs`, a list whose entries all must hold; an entry is a table's name, or several
 parted by " or "; and, where the section of a report is to be named otherwise, `report` with a
 `title` and a `question`. Tags of cells: `parameters`, `report` (taken into a client's report),
-`needs-<table>` (left out of a report where the client lacks the table), `solution`,
+`needs-<table>` or `needs-<table>.<column>` (left out of a report where the client lacks it),
+`solution`,
 `nbval-check-output`.
 """
 
@@ -119,7 +120,7 @@ def tags(cell) -> set[str]:
 
 
 def needed_tables(cell) -> set[str]:
-    """The tables a cell's `needs-<table>` tags name."""
+    """The tables, or columns of tables, that a cell's `needs-…` tags name."""
     return {tag.removeprefix("needs-") for tag in tags(cell) if tag.startswith("needs-")}
 
 

@@ -134,9 +134,13 @@ def _parts_left_out(
             for part, missing in lacking.items() if missing]
 
 
-def _lacks(tables: list[str]) -> str:
-    label = "a table" if len(tables) == 1 else "tables"
-    return f"it needs {label} {' and '.join(tables)}, which this business does not have"
+def _lacks(names: list[str]) -> str:
+    return f"it needs {' and '.join(map(_in_words, names))}, which this business does not have"
+
+
+def _in_words(name: str) -> str:
+    table, _, column = name.partition(".")
+    return f"a column {column} in the table {table}" if column else f"a table {table}"
 
 
 def _tables_used(
@@ -145,7 +149,7 @@ def _tables_used(
     """The tables that the lessons need or that their cells name, of those the business has."""
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
     named = {table for lesson in lessons for entry in lesson.needs for table in entry}
-    named |= set(re.findall(r"""["'](\w+)["']""", code))
+    named |= set(re.findall(r"""["'](\w+)(?:\.\w+)?["']""", code))
     return tuple(table for table in SCHEMAS if table in named and business.has(table))
 
 

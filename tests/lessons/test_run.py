@@ -5,6 +5,7 @@ import papermill
 import pytest
 
 from helpers import open_business
+from helpers.importers import import_files
 from helpers.lessons.build import execute
 from helpers.lessons.lesson import all_lessons, needed_tables, tags
 
@@ -16,6 +17,20 @@ def fitting():
         for name in SAMPLES:
             if not lesson.missing(open_business(name).has):
                 yield pytest.param(lesson, name, id=f"{lesson.number}-{name}")
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory):
+    """Another system's list of sales, brought in: orders and little else."""
+    folder = tmp_path_factory.mktemp("imported")
+    (folder / "business.yaml").write_text("name: Imported\ncurrency: USD\ncountry: US\n")
+    mapping = {"order_id": "Invoice", "order_date": "Date", "product_id": "Item",
+               "quantity": "Qty", "unit_price": "Price", "customer_id": "Client"}
+    sales = open_business("shop").table("orders")[list(mapping)].rename(columns=mapping)
+    path = tmp_path_factory.mktemp("export") / "sales.csv"
+    sales.assign(Date=sales["Date"].dt.strftime("%d/%m/%Y")).to_csv(path, index=False, sep=";")
+    import_files("csv", [path], folder, mapping=mapping)
+    return folder
 
 
 def texts(cell) -> str:
@@ -39,6 +54,12 @@ def test_a_lesson_runs_and_its_solutions_are_right(lesson, name):
             assert output.output_type != "error"
             assert output.get("name") != "stderr", output.text
             assert "application/vnd.jupyter.widget-view+json" not in output.get("data", {})
+
+
+@pytest.mark.parametrize("lesson", all_lessons(), ids=lambda lesson: lesson.number)
+def test_a_lesson_runs_on_an_imported_business(lesson, imported):
+    notebook = execute(lesson.path, business=str(imported))
+    assert not [cell for cell in notebook.cells if "[ NO ]" in texts(cell)]
 
 
 @pytest.mark.parametrize("lesson, name", list(fitting()))

@@ -1,0 +1,185 @@
+"""Axes that write money, shares, counts and periods as the business does, and labels at lines."""
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.collections import PathCollection
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.transforms import Affine2D, Bbox, IdentityTransform, Transform
+
+from helpers.formats import Format
+
+STEPS = [1, 2, 5, 10]
+SHORT_MONEY_FROM, SHORT_CELL_FROM = 10_000, 1_000
+WHOLE_MONEY_FROM = 10
+MOST_PERIOD_LABELS = 8
+LETTERS, DIGIT_HEIGHT = FontProperties(family="DejaVu Sans"), 0.73
+LABEL_SIZE, LINE_SPACING = 8.5, 1.35
+
+
+def brief_money(format: Format, amount: float) -> str:
+    """An amount for a crowded place: short from a thousand on.
+
+    Examples
+    --------
+    >>> pounds = Format("en_GB", "GBP")
+    >>> brief_money(pounds, 0.25), brief_money(pounds, 250), brief_money(pounds, 25_000)
+    ('£0.25', '£250', '£25K')
+    """
+    if abs(amount) >= SHORT_CELL_FROM:
+        return format.money_short(amount)
+    return format.money(amount, digits=0 if not amount or abs(amount) >= WHOLE_MONEY_FROM else None)
+
+
+def money_axis(axis: Axis, format: Format) -> None:
+    """Write an axis as money; call it once the data are drawn."""
+    largest = np.abs(axis.get_view_interval()).max()
+    _ticks(axis, integer=largest >= WHOLE_MONEY_FROM)
+    if largest >= SHORT_MONEY_FROM:
+        write = format.money_short
+    else:
+        digits = 0 if largest >= WHOLE_MONEY_FROM else None
+
+        def write(amount):
+            return format.money(amount, digits=digits)
+    axis.set_major_formatter(FuncFormatter(lambda amount, _: write(amount)))
+
+
+def percent_axis(axis: Axis, format: Format) -> None:
+    """Write an axis of shares as percentages; call it once the data are drawn."""
+    _ticks(axis)
+    low, high = axis.get_view_interval()
+    digits = 0 if high - low > 0.06 else 1
+    axis.set_major_formatter(FuncFormatter(lambda share, _: format.percent(share, digits=digits)))
+
+
+def count_axis(axis: Axis, format: Format) -> None:
+    """Write an axis of whole numbers."""
+    _ticks(axis, integer=True)
+    axis.set_major_formatter(FuncFormatter(lambda count, _: format.number(count)))
+
+
+def period_axis(ax: Axes, periods: pd.PeriodIndex, format: Format) -> None:
+    """Write periods under what is drawn at 0, 1, 2, …, leaving out as many as would crowd."""
+    step = label_step(len(periods), MOST_PERIOD_LABELS)
+    places = range(0, len(periods), step)
+    ax.set_xticks(places, [format.period(periods[place]) for place in places])
+
+
+def label_step(count: int, most: int) -> int:
+    """Every how many-th of `count` labels to write so that at most `most` are written.
+
+    Examples
+    --------
+    >>> label_step(8, 8), label_step(13, 8), label_step(30, 8), label_step(120, 8)
+    (1, 2, 6, 24)
+    """
+    for step in (1, 2, 3, 6, 12, 24, 52):
+        if count <= step * most:
+            return step
+    return -(-count // most)
+
+
+class Words(PathCollection):
+    """Short words at many places, all as one collection of outlines.
+
+    Hundreds of text objects would take longer to draw than all the rest of a chart.
+
+    Parameters
+    ----------
+    words, colours : list
+        One for each place.
+    places : array of shape (words, 2)
+        Where, in the coordinates of `transform`.
+    transform : Transform
+        Such as the axes' `transData`.
+    size : float
+        Of the letters, in points.
+    align : str
+        `center`, or `right` to end at the place.
+    """
+
+    def __init__(
+        self, words: list[str], places, transform: Transform, *, colours, size: float,
+        align: str = "center",
+    ):
+        super().__init__(
+            [_outline(word, size, align) for word in words], sizes=[1], offsets=places,
+            offset_transform=transform, facecolors=colours, linewidths=0,
+            transform=IdentityTransform(), clip_on=False,
+        )
+        self.words = list(words)
+
+    def get_window_extent(self, renderer=None) -> Bbox:
+        """The box around all the words in pixels, so that a layout leaves room for them."""
+        pixels_per_point = self.get_figure(root=True).dpi / 72
+        places = self.get_offset_transform().transform(self.get_offsets())
+        return Bbox.union([
+            Bbox(pixels_per_point * np.array([path.vertices.min(0), path.vertices.max(0)]) + place)
+            for path, place in zip(self.get_paths(), places)
+        ])
+
+
+def word_width(word: str, size: float) -> float:
+    """Points that a word takes in letters of a size."""
+    return float(np.ptp(_outline(word, size).vertices[:, 0]))
+
+
+def label_ends(ax: Axes, ends: list[tuple[float, str, str]], *, lines: int = 1) -> None:
+    """Name lines at the right edge, in their colours, moved apart where they would touch.
+
+    Parameters
+    ----------
+    ends : list of (float, str, str)
+        Where each line ends on the y axis, its name, its colour.
+    lines : int
+        Lines of text in a name.
+    """
+    low, high = ax.get_ylim()
+    points = ax.get_position().height * ax.figure.get_figheight() * 72
+    gap = lines * LABEL_SIZE * LINE_SPACING / points * (high - low)
+    order = sorted(range(len(ends)), key=lambda place: ends[place][0])
+    heights = spread([ends[place][0] for place in order], gap, low, high)
+    for place, height in zip(order, heights):
+        _, name, colour = ends[place]
+        ax.annotate(name, (1, height), xytext=(5, 0), xycoords=("axes fraction", "data"),
+                    textcoords="offset points", color=colour, fontsize=LABEL_SIZE, va="center")
+
+
+def spread(places: list[float], gap: float, low: float, high: float) -> list[float]:
+    """Ascending places moved as little as need be to stand `gap` apart, within the ends.
+
+    Examples
+    --------
+    >>> spread([0.5, 0.5, 0.9], 0.2, 0, 1)
+    [0.5, 0.7, 0.9]
+    >>> spread([0.95, 0.95], 0.2, 0, 1)
+    [0.8, 1.0]
+    """
+    moved = []
+    for place in places:
+        moved.append(place if not moved else max(place, moved[-1] + gap))
+    ceiling = max(high, low + gap * (len(places) - 1))
+    for number in range(len(moved) - 1, -1, -1):
+        moved[number] = min(moved[number], ceiling)
+        ceiling = moved[number] - gap
+    return [round(place, 10) for place in moved]
+
+
+def _ticks(axis: Axis, *, integer: bool = False) -> None:
+    axis.set_major_locator(MaxNLocator(nbins=6, steps=STEPS, integer=integer))
+
+
+@lru_cache(maxsize=4096)
+def _outline(word: str, size: float, align: str = "center") -> Path:
+    """A word's letters as a path, in points, with the place to put it at the origin."""
+    path = TextPath((0, 0), word, size=size, prop=LETTERS)
+    left, right = path.vertices[:, 0].min(), path.vertices[:, 0].max()
+    origin = right if align == "right" else (left + right) / 2
+    return path.transformed(Affine2D().translate(-origin, -DIGIT_HEIGHT * size / 2))

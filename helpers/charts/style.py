@@ -1,0 +1,266 @@
+"""One style for every chart: how it looks, how it reaches a page, and how it is put into words.
+
+The colours are Okabe and Ito's (2008), darkened where needed until text in them stands out from
+white; lines also differ by their dashes, so that a grey print can be read. Nothing is set globally:
+the style holds while a house chart is drawn, and text from a business's data is never taken for
+a formula.
+"""
+
+import base64
+import io
+import textwrap
+from contextlib import contextmanager
+from threading import RLock
+
+import matplotlib.pyplot as plt
+import numpy as np
+from cycler import cycler
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
+from matplotlib.figure import Figure
+from PIL import Image
+
+INK, QUIET, FAINT, GROUND = "#1A1A1A", "#595959", "#D0D0D0", "#F2F2F2"
+BLUE, ORANGE, GREEN, PURPLE, BROWN = "#0072B2", "#B34E00", "#00795A", "#9C4A7C", "#7A5C00"
+
+SERIES = (
+    (BLUE, "solid"),
+    (ORANGE, (0, (5, 1.5))),
+    (INK, (0, (1.2, 1.2))),
+    (GREEN, (0, (6, 1.5, 1.2, 1.5))),
+    (PURPLE, (0, (2.5, 1))),
+    (BROWN, (0, (8, 3))),
+)
+SHADES = LinearSegmentedColormap.from_list("shades", ["#EEF5FA", "#7FB5D8", "#0072B2", "#00395C"])
+
+WIDTH, HEIGHT = 7.2, 4.0  # inches; the width leaves A4's usual margins
+ROOM = {"left": 1.8, "right": 0.9, "top": 0.65, "bottom": 0.55}  # inches, on stacked axes
+LABEL_INCHES = 0.45  # from stacked axes to their labels
+PIXELS_PER_INCH = 150
+TITLE_LETTERS_PER_INCH, NOTE_LETTERS_PER_INCH = 9.8, 14.5
+PACKING = 3  # of 9
+SHOWN_PIXELS_PER_INCH = 100
+
+_STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "text.color": INK,
+    "text.parse_math": False,
+    "axes.titlesize": 11,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.edgecolor": QUIET,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.formatter.use_mathtext": False,
+    "axes.prop_cycle": cycler(color=[colour for colour, _ in SERIES])
+    + cycler(linestyle=[dashes for _, dashes in SERIES]),
+    "grid.color": "#E3E3E3",
+    "grid.linewidth": 0.7,
+    "lines.linewidth": 1.8,
+    "xtick.color": QUIET,
+    "ytick.color": QUIET,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.labelsize": 8.5,
+    "ytick.labelsize": 8.5,
+}
+_one_at_a_time = RLock()
+
+
+@contextmanager
+def house_style():
+    """The house's style, for as long as a chart is being made; also a decorator.
+
+    Charts are made one at a time, since matplotlib keeps its settings for the whole process and a
+    widget may draw in another thread.
+
+    Examples
+    --------
+    >>> with house_style():
+    ...     plt.rcParams["axes.spines.top"]
+    False
+    >>> plt.rcParams["axes.spines.top"]
+    True
+    """
+    with _one_at_a_time:
+        if plt.rcParams["axes.prop_cycle"] == _STYLE["axes.prop_cycle"]:
+            yield  # it holds already; entering again takes its time and changes nothing
+            return
+        with plt.style.context(["default", _STYLE]):
+            yield
+            interactive = plt.isinteractive()
+        # a notebook's first figure turns this on, and leaving the style would turn it off again
+        plt.interactive(interactive)
+
+
+class HouseFigure(Figure):
+    """A figure that keeps the house's style however it is drawn, and shows with its alt text."""
+
+    def draw(self, renderer):
+        with house_style():
+            super().draw(renderer)
+
+    def png(self, pixels_per_inch: int = PIXELS_PER_INCH) -> bytes:
+        """The picture as a PNG file's bytes; the same bytes for the same chart.
+
+        `savefig` would draw twice, once for the layout alone, and pack tighter than is worth
+        waiting for.
+        """
+        canvas_before, buffer = self.canvas, io.BytesIO()
+        self.set_dpi(pixels_per_inch)
+        try:
+            canvas = FigureCanvasAgg(self)
+            canvas.draw()
+            picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+        finally:
+            self.set_canvas(canvas_before)
+        picture.save(buffer, "png", compress_level=PACKING)
+        return buffer.getvalue()
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
+        width, height = (round(SHOWN_PIXELS_PER_INCH * inches) for inches in self.get_size_inches())
+        words = alt_text(self)
+        return (
+            {"image/png": base64.b64encode(self.png()).decode("ascii"), "text/plain": words},
+            {"image/png": {"alt": words, "width": width, "height": height}},
+        )
+
+
+def new_figure(*, width: float = WIDTH, height: float = HEIGHT) -> HouseFigure:
+    """A figure that only its maker shows, such as a widget; see `stacked_axes`.
+
+    Parameters
+    ----------
+    width, height : float
+        Inches.
+    """
+    with house_style():
+        return HouseFigure(figsize=(width, height))
+
+
+def stacked_axes(figure: HouseFigure, heights: list[float]) -> list[Axes]:
+    """Empty a figure and put axes under each other on it, with room for labels around each.
+
+    The room is fixed: to work out what each label needs would take as long as to draw it all, and
+    a widget has to be quick.
+
+    Parameters
+    ----------
+    figure : HouseFigure
+        From `new_figure`.
+    heights : list of float
+        Inches for each of the axes, with its title and labels.
+
+    Examples
+    --------
+    >>> upper, lower = stacked_axes(new_figure(), [4, 3])
+    >>> upper.figure.get_figheight()
+    7.0
+    """
+    with house_style():
+        for ax in figure.axes:
+            figure.delaxes(ax)
+        whole = sum(heights)
+        figure.set_size_inches(WIDTH, whole)
+        left, width = ROOM["left"] / WIDTH, 1 - (ROOM["left"] + ROOM["right"]) / WIDTH
+        axes, top = [], whole
+        for height in heights:
+            bottom = top - height + ROOM["bottom"]
+            inner = height - ROOM["bottom"] - ROOM["top"]
+            ax = figure.add_axes((left, bottom / whole, width, inner / whole))
+            ax.xaxis.set_label_coords(0.5, -LABEL_INCHES / inner)
+            ax.yaxis.set_label_coords(-LABEL_INCHES / (width * WIDTH), 0.5)
+            axes.append(ax)
+            top -= height
+        return axes
+
+
+def new_axes(*, width: float = WIDTH, height: float = HEIGHT) -> Axes:
+    """Axes on a new figure, which a notebook shows at the end of the cell.
+
+    Parameters
+    ----------
+    width, height : float
+        Inches.
+
+    Examples
+    --------
+    >>> ax = new_axes()
+    >>> describe(ax, "An empty chart.")
+    >>> alt_text(ax.figure)
+    'An empty chart.'
+    """
+    with house_style():
+        figure = plt.figure(
+            FigureClass=HouseFigure, figsize=(width, height), layout="constrained"
+        )
+        return figure.add_subplot()
+
+
+def describe(ax: Axes, text: str) -> None:
+    """Keep with the axes what is seen on them, in words, for readers who do not see."""
+    ax._described = text
+
+
+def alt_text(chart: Axes | Figure) -> str:
+    """What is seen on axes, or on all the axes of a figure; empty where nobody has said."""
+    every = chart.axes if isinstance(chart, Figure) else [chart]
+    return " ".join(ax._described for ax in every if hasattr(ax, "_described"))
+
+
+def heading(ax: Axes, title: str, note: str = "", *, inches: float | None = None) -> None:
+    """A title, and under it, small, how to read the chart; wrapped to the room there is.
+
+    Parameters
+    ----------
+    inches : float, optional
+        The room, where labels on the left will leave less than is usual.
+    """
+    if inches is None:
+        inches = ax.figure.get_figwidth() * (1 - ax.get_position().x0)
+    note = textwrap.fill(note, int(inches * NOTE_LETTERS_PER_INCH))
+    lines = note.count("\n") + 1 if note else 0
+    ax.set_title(textwrap.fill(title, int(inches * TITLE_LETTERS_PER_INCH)), y=1,
+                 pad=6 + 11 * lines)
+    if note:
+        ax.annotate(note, (0, 1), xytext=(0, 5), xycoords="axes fraction", fontsize=8,
+                    textcoords="offset points", color=QUIET, va="bottom")
+
+
+def series_style(position: int) -> dict:
+    """Colour and dashes of the first, second, … line of a chart."""
+    colour, dashes = SERIES[position % len(SERIES)]
+    return {"color": colour, "linestyle": dashes}
+
+
+def shortened(text: str, letters: int = 26) -> str:
+    """A name from the data, cut where it would crowd a chart.
+
+    Examples
+    --------
+    >>> shortened("Agency plan with all the extras", 12), shortened("Basic", 12)
+    ('Agency plan…', 'Basic')
+    """
+    text = " ".join(str(text).split())
+    return text if len(text) <= letters else text[:letters - 1].rstrip() + "…"
+
+
+def contrast(colour, other) -> float:
+    """How far two colours stand apart, 1 to 21 (WCAG 2.2; text needs 4.5, lines 3).
+
+    Examples
+    --------
+    >>> contrast("black", "white")
+    21.0
+    """
+    darker, lighter = sorted(_luminance(to_rgb(each)) for each in (colour, other))
+    return round((lighter + 0.05) / (darker + 0.05), 2)
+
+
+def _luminance(rgb: tuple[float, float, float]) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear))

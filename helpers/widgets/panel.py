@@ -1,0 +1,143 @@
+"""The live side of a widget: controls, a sentence, a picture, and buttons to save."""
+
+import asyncio
+import html
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import ipywidgets
+import traitlets
+
+from helpers.problems import OwnerError
+from helpers.widgets.base import WIDGET_VIEW, AnalysisWidget, Choice
+
+PAUSE_SECONDS = 0.01
+WIDEST = "760px"
+PANEL_CLASS = "growth-panel"
+
+# JupyterLab takes the keys typed into a closed dropdown for its own shortcuts (ipywidgets #3912):
+# an arrow moves to the next cell, two Ds delete this one. What has the focus must say not to.
+KEEP_KEYS = f"""<style onload="this.closest('.{PANEL_CLASS}').addEventListener('focusin',
+    event => event.target.setAttribute('data-lm-suppress-shortcuts', 'true'))"></style>"""
+
+
+class Picture(ipywidgets.Image):
+    """An image with words for those who do not see it: its `tooltip`.
+
+    The browser's side sets a tooltip only on what has a description, and fails on a plain `Image`.
+    A screen reader says the tooltip of an image, which has no other name.
+    """
+
+    description = traitlets.Unicode("").tag(sync=True)
+
+
+class Panel:
+    """Controls wired to a widget; where several choices come at once only the last is drawn.
+
+    Parameters
+    ----------
+    widget : AnalysisWidget
+        What to show, and to tell what was chosen.
+    """
+
+    def __init__(self, widget: AnalysisWidget):
+        self._widget = widget
+        self._matching = False
+        self._waiting = False
+        self._choices = {choice.name: choice for choice in widget.choices()}
+        self.controls = {name: _dropdown(choice) for name, choice in self._choices.items()}
+        self.sentence, self.remark = ipywidgets.HTML(), ipywidgets.HTML()
+        self.picture = Picture(
+            format="png", layout={"width": "100%", "max_width": WIDEST, "height": "auto"}
+        )
+        self.save_table = self._button("Save the numbers (CSV)", widget.save_table)
+        self.save_picture = self._button("Save the picture (PNG)", widget.save_picture)
+        self._box = ipywidgets.VBox([
+            _row(self.controls.values()), self.sentence, self.picture,
+            _row([self.save_table, self.save_picture]), self.remark, ipywidgets.HTML(KEEP_KEYS),
+        ])
+        self._box.add_class(PANEL_CLASS)
+        self._match_controls()
+        self._draw()
+        for control in self.controls.values():
+            control.observe(self._chosen, names="value")
+
+    def model(self) -> dict:
+        """What a notebook needs in order to show the panel."""
+        return self._box._repr_mimebundle_()[WIDGET_VIEW]
+
+    def follow(self) -> None:
+        """Bring the controls in step with the widget's settings, and draw soon.
+
+        Where an event loop runs, as in a notebook, drawing waits a moment, so that choices which
+        have queued up meanwhile are taken first.
+        """
+        self._match_controls()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self._draw()
+            return
+        if not self._waiting:
+            self._waiting = True
+            loop.call_later(PAUSE_SECONDS, self._draw)
+
+    def _chosen(self, change) -> None:
+        if self._matching:
+            return
+        name = next(name for name, control in self.controls.items() if control is change.owner)
+        self._widget.choose(**{name: change.new})
+
+    def _match_controls(self) -> None:
+        self._matching = True
+        try:
+            settings = self._widget.settings
+            for name, control in self.controls.items():
+                options = tuple(self._choices[name].options(settings))
+                if control.options != options:
+                    control.options = options
+                control.value = settings[name]
+        finally:
+            self._matching = False
+
+    def _draw(self) -> None:
+        self._waiting = False
+        try:
+            view = self._widget.current()
+        except OwnerError as error:
+            self.picture.layout.display = "none"
+            self.sentence.value = _spoken(str(error))
+        else:
+            with self.picture.hold_sync():
+                self.picture.value, self.picture.tooltip = view.png, view.alt
+            self.picture.layout.display = None
+            self.sentence.value = _spoken(view.sentence)
+        self.remark.value = _spoken(" ".join(self._widget.remarks))
+
+    def _button(self, label: str, save: Callable[[], Path]) -> ipywidgets.Button:
+        button = ipywidgets.Button(description=label, layout={"width": "auto"})
+        button.on_click(lambda _: self._report(save))
+        return button
+
+    def _report(self, save: Callable[[], Path]) -> None:
+        try:
+            self.remark.value = _spoken(f"Saved in {save()}")
+        except (OSError, OwnerError) as error:
+            self.remark.value = _spoken(f"This could not be saved: {error}")
+
+
+def _dropdown(choice: Choice) -> ipywidgets.Dropdown:
+    return ipywidgets.Dropdown(
+        description=choice.label, style={"description_width": "initial"},
+        layout={"width": "auto", "margin": "2px 16px 2px 2px"},
+    )
+
+
+def _row(widgets: Iterable[ipywidgets.Widget]) -> ipywidgets.HBox:
+    return ipywidgets.HBox(list(widgets), layout={"flex_flow": "row wrap", "max_width": WIDEST})
+
+
+def _spoken(text: str) -> str:
+    """A sentence that a screen reader says when it changes; never markup from the data."""
+    style = f"max-width: {WIDEST}; line-height: 1.45; margin: 0.3em 0"
+    return f'<p role="status" aria-live="polite" style="{style}">{html.escape(text)}</p>'
