@@ -121,14 +121,14 @@ class Words(PathCollection):
         pixels_per_point = self.get_figure(root=True).dpi / 72
         places = self.get_offset_transform().transform(self.get_offsets())
         return Bbox.union([
-            Bbox(pixels_per_point * np.array([path.vertices.min(0), path.vertices.max(0)]) + place)
+            Bbox(pixels_per_point * _ends(path) + place)
             for path, place in zip(self.get_paths(), places)
         ])
 
 
 def word_width(word: str, size: float) -> float:
     """Points that a word takes in letters of a size."""
-    return float(np.ptp(_outline(word, size).vertices[:, 0]))
+    return float(np.ptp(_ends(_outline(word, size)), axis=0)[0])
 
 
 def label_ends(ax: Axes, ends: list[tuple[float, str, str]], *, lines: int = 1) -> None:
@@ -159,7 +159,7 @@ def spread(places: list[float], gap: float, low: float, high: float) -> list[flo
     --------
     >>> spread([0.5, 0.5, 0.9], 0.2, 0, 1)
     [0.5, 0.7, 0.9]
-    >>> spread([0.95, 0.95], 0.2, 0, 1)
+    >>> spread([0.95, 0.95], 0.2, 0.0, 1.0)
     [0.8, 1.0]
     """
     moved = []
@@ -180,6 +180,12 @@ def _ticks(axis: Axis, *, integer: bool = False) -> None:
 def _outline(word: str, size: float, align: str = "center") -> Path:
     """A word's letters as a path, in points, with the place to put it at the origin."""
     path = TextPath((0, 0), word, size=size, prop=LETTERS)
-    left, right = path.vertices[:, 0].min(), path.vertices[:, 0].max()
+    (left, _), (right, _) = _ends(path)
     origin = right if align == "right" else (left + right) / 2
     return path.transformed(Affine2D().translate(-origin, -DIGIT_HEIGHT * size / 2))
+
+
+def _ends(path: Path) -> np.ndarray:
+    """The lowest and the highest corner of what a path inks."""
+    inked = path.vertices[path.codes != Path.CLOSEPOLY]
+    return np.array([inked.min(axis=0), inked.max(axis=0)])

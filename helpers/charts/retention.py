@@ -215,7 +215,7 @@ def _write_cells(
 
 @cache
 def _legible_on(shade: tuple) -> str:
-    return max(("white", INK), key=lambda colour: contrast(colour, shade[:3]))
+    return max(("white", "black"), key=lambda colour: contrast(colour, shade[:3]))
 
 
 def _add_key(ax: Axes, mesh: QuadMesh, shown: _Measure, format: Format) -> None:

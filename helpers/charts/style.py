@@ -158,7 +158,7 @@ def stacked_axes(figure: HouseFigure, heights: list[float]) -> list[Axes]:
     Examples
     --------
     >>> upper, lower = stacked_axes(new_figure(), [4, 3])
-    >>> upper.figure.get_figheight()
+    >>> float(upper.figure.get_figheight())
     7.0
     """
     with house_style():

@@ -17,9 +17,9 @@ def lab(tmp_path_factory) -> Lab:
         yield running
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def visit(lab) -> Visit:
-    """A page that reaches this machine only; strays and errors are held against the test."""
+    """A page that reaches this machine only; strays and errors are held against the module."""
     with offline_browser() as visit:
         yield visit
         assert visit.strayed == []

@@ -1,0 +1,172 @@
+"""What holds for every chart: it can be read, by eye and by ear, and keeps to the style."""
+
+import re
+from itertools import combinations
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pytest
+from matplotlib.text import Text
+
+from helpers import charts, open_business
+from helpers.analysis.activity import activity
+from helpers.analysis.churn import (
+    at_risk_customers,
+    churn_rate,
+    lapsed,
+    marketing_payback,
+    program_effect,
+    survival,
+)
+from helpers.analysis.cohorts import cohort_retention, subscription_activity
+from helpers.analysis.sales import monthly_sales
+from helpers.charts.axes import Words
+
+SHOP, SAAS = open_business("shop"), open_business("saas")
+
+
+def orders():
+    return SHOP.table("orders")
+
+
+def subscriptions():
+    return SAAS.table("subscriptions")
+
+
+def awkward(table):
+    names = {name: f"{name} $9_to_$19 a^month & <b>all the extras</b>"
+             for name in table["plan"].unique()}
+    return table.assign(plan=table["plan"].map(names))
+
+
+def shop_retention(period="month"):
+    return cohort_retention(orders(), period=period)
+
+
+def payback():
+    return marketing_payback(orders(), SHOP.table("marketing"), products=SHOP.table("products"))
+
+
+DRAWN = {
+    "retention heatmap": lambda f: charts.retention_heatmap(shop_retention(), format=f),
+    "heatmap of customers": lambda f: charts.retention_heatmap(
+        shop_retention(), measure="customers", format=f),
+    "heatmap of money": lambda f: charts.retention_heatmap(
+        shop_retention(), measure="revenue", format=f),
+    "heatmap of weeks": lambda f: charts.retention_heatmap(shop_retention("week"), format=f),
+    "heatmap of years": lambda f: charts.retention_heatmap(shop_retention("year"), format=f),
+    "heatmap of contracts": lambda f: charts.retention_heatmap(
+        cohort_retention(subscription_activity(subscriptions())), format=f),
+    "retention curve": lambda f: charts.retention_curve(shop_retention(), format=f),
+    "curve of years": lambda f: charts.retention_curve(shop_retention("year"), format=f),
+    "survival": lambda f: charts.survival_curve(survival(subscriptions()), format=f),
+    "survival by plan": lambda f: charts.survival_curve(
+        survival(awkward(subscriptions()), by="plan"), format=f),
+    "churn rate": lambda f: charts.churn_rate_chart(churn_rate(subscriptions()), format=f),
+    "churn by week": lambda f: charts.churn_rate_chart(
+        churn_rate(subscriptions(), period="week"), format=f),
+    "lapsed": lambda f: charts.lapsed_chart(lapsed(orders()), format=f),
+    "calibration": lambda f: charts.calibration_chart(
+        at_risk_customers(orders=orders()), format=f),
+    "lift": lambda f: charts.lift_chart(at_risk_customers(orders=orders()), format=f),
+    "effect": lambda f: charts.effect_chart(
+        program_effect(orders(), SHOP.table("customers")), format=f),
+    "effect by year": lambda f: charts.effect_chart(
+        program_effect(orders(), SHOP.table("customers"), period="year"), format=f),
+    "payback": lambda f: charts.payback_chart(payback(), format=f),
+    "sales": lambda f: charts.sales_over_time(monthly_sales(orders()), format=f),
+    "fees": lambda f: charts.sales_over_time(
+        monthly_sales(activity(subscriptions=subscriptions())), format=f),
+    "tiny losses": lambda f: charts.sales_over_time(monthly_sales(
+        orders().query("order_date < '2023-02-15'").assign(unit_price=0.001)), format=f),
+    "huge sales": lambda f: charts.sales_over_time(monthly_sales(
+        orders().assign(unit_price=lambda lines: lines["unit_price"] * 1e8)), format=f),
+}
+
+
+@pytest.fixture(scope="module", params=DRAWN, ids=str)
+def drawn(request):
+    ax = DRAWN[request.param](SHOP.format)
+    ax.figure.png()
+    yield ax
+    plt.close(ax.figure)
+
+
+def marks_in_view(axis):
+    """The labels of an axis that are drawn."""
+    low, high = sorted(axis.get_view_interval())
+    slack = 1e-9 * (high - low)
+    return [tick.label1 for tick in axis.get_major_ticks()
+            if tick.label1.get_visible() and low - slack <= tick.get_loc() <= high + slack]
+
+
+def boxes_of_words(figure):
+    """What is written on a figure, and the box in pixels that it takes."""
+    boxes = []
+    for ax in figure.axes:
+        texts = [*ax.texts, ax.title, ax._left_title, ax.xaxis.label, ax.yaxis.label,
+                 *marks_in_view(ax.xaxis), *marks_in_view(ax.yaxis)]
+        boxes += [(text.get_text(), text.get_window_extent())
+                  for text in texts if text.get_text().strip()]
+        boxes += [("cells or rows", words.get_window_extent()) for words in ax.findobj(Words)]
+    return boxes
+
+
+def test_it_says_what_it_shows_and_in_which_units(drawn):
+    assert drawn.get_title(loc="left")
+    assert drawn.get_xlabel()
+    notes = " ".join(text.get_text() for text in [*drawn.texts, drawn._left_title])
+    assert drawn.get_ylabel() or "of first purchase" in notes.replace("\n", " ")
+
+
+def test_its_alt_text_tells_the_numbers(drawn):
+    words = charts.alt_text(drawn)
+    assert words == charts.alt_text(drawn.figure)
+    assert words.endswith(".") and len(re.findall(r"\d", words)) >= 5
+    assert "nan" not in words and "–" not in words
+
+
+def test_its_words_do_not_touch(drawn):
+    boxes = [(text, box.shrunk(0.95, 0.85)) for text, box in boxes_of_words(drawn.figure)]
+    assert [(one, other) for (one, box), (other, other_box) in combinations(boxes, 2)
+            if box.overlaps(other_box)] == []
+
+
+def test_its_words_stand_on_the_page(drawn):
+    page = drawn.figure.bbox.padded(1)
+    assert [text for text, box in boxes_of_words(drawn.figure)
+            if not (page.contains(*box.min) and page.contains(*box.max))] == []
+
+
+def test_no_two_marks_on_an_axis_read_alike(drawn):
+    for axis in (drawn.xaxis, drawn.yaxis):
+        labels = [label.get_text() for label in marks_in_view(axis) if label.get_text()]
+        assert len(labels) == len(set(labels))
+
+
+def test_no_text_is_taken_for_a_formula(drawn):
+    assert not any(text.get_parse_math() for text in drawn.figure.findobj(Text))
+
+
+def test_the_style_stays_with_the_chart(drawn):
+    assert mpl.rcParams["axes.spines.top"]
+    assert mpl.rcParams["text.parse_math"]
+
+
+def test_it_is_drawn_on_the_axes_it_is_given():
+    figure = mpl.figure.Figure()
+    ax = figure.add_subplot()
+    assert charts.retention_curve(shop_retention(), ax=ax) is ax
+
+
+def test_money_is_written_as_the_business_writes_it():
+    ax = charts.payback_chart(payback(), format=SAAS.format)
+    ax.figure.png()
+    marks = [label.get_text() for label in ax.get_yticklabels()]
+    assert all(mark.startswith("€") for mark in marks)
+    assert "€" in charts.alt_text(ax) and "£" not in charts.alt_text(ax)
+
+
+def test_the_same_chart_gives_the_same_bytes():
+    first, second = (charts.lapsed_chart(lapsed(orders())).figure.png() for _ in range(2))
+    assert first == second
