@@ -1,4 +1,4 @@
-"""Marketing and the customers it brings, alike for every sample business."""
+"""How customers come and how fast they go, alike for every sample business."""
 
 from collections.abc import Mapping
 
@@ -73,6 +73,17 @@ def new_customers(
     }).sort_values("signup_date", kind="stable", ignore_index=True)
     frame.insert(0, "customer_id", [f"C{number:04d}" for number in range(1, len(frame) + 1)])
     return frame
+
+
+def daily_hazard(share_per_month: float | pd.Series) -> float | pd.Series:
+    """The pace, per day, at which something happens to the given share in a month.
+
+    Examples
+    --------
+    >>> print(round(1 - np.exp(-DAYS_PER_MONTH * daily_hazard(0.05)), 12))
+    0.05
+    """
+    return -np.log1p(-share_per_month) / DAYS_PER_MONTH
 
 
 def some_day_in(rng: np.random.Generator, months: pd.Series) -> pd.Series:

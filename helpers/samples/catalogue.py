@@ -6,11 +6,11 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from helpers.samples import saas, shop
+from helpers.samples import bakery, saas, shop
 
 TRUTHS_FILE = Path(__file__).with_name("truths.yaml")
 
-GENERATORS = {"saas": saas, "shop": shop}
+GENERATORS = {"saas": saas, "shop": shop, "bakery": bakery}
 
 
 def sample_names() -> list[str]:
@@ -19,7 +19,7 @@ def sample_names() -> list[str]:
     Examples
     --------
     >>> sample_names()
-    ['saas', 'shop']
+    ['saas', 'shop', 'bakery']
     """
     return list(GENERATORS)
 

@@ -7,10 +7,10 @@ import yaml
 from helpers.formats import PLAIN, Format, locale_for
 from helpers.samples.acquisition import days_of
 from helpers.samples.catalogue import GENERATORS, sample_tables, truths_of
-from helpers.samples.stories import saas_story, shop_story
+from helpers.samples.stories import bakery_story, saas_story, shop_story
 from helpers.tables import SCHEMAS, Column, Schema
 
-_STORIES = {"saas": saas_story, "shop": shop_story}
+_STORIES = {"saas": saas_story, "shop": shop_story, "bakery": bakery_story}
 
 _OPENING = """\
 # Data dictionary

@@ -71,3 +71,8 @@ def successes(rng: np.random.Generator, tries: np.ndarray, chance: np.ndarray) -
 def between(rng: np.random.Generator, low: float, high: float, size: int) -> np.ndarray:
     """Numbers anywhere between two bounds."""
     return low + (high - low) * rng.random(size)
+
+
+def strays(rng: np.random.Generator, size: int) -> np.ndarray:
+    """How far things stray from what is usual, in standard deviations (normal)."""
+    return stats.norm.ppf(rng.random(size))

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.samples.acquisition import (
-    DAYS_PER_MONTH,
     acquisition,
+    daily_hazard,
     days_of,
     marketing_table,
     new_customers,
@@ -82,17 +82,6 @@ def _with_plan_changes(
 def _days_until(rng: np.random.Generator, hazard: pd.Series) -> pd.Series:
     days = np.ceil(waiting(rng, 1 / hazard.to_numpy(), len(hazard)))
     return pd.Series(pd.to_timedelta(days, unit="D"), index=hazard.index)
-
-
-def daily_hazard(share_per_month: float | pd.Series) -> float | pd.Series:
-    """The pace, per day, at which something happens to the given share in a month.
-
-    Examples
-    --------
-    >>> print(round(1 - np.exp(-DAYS_PER_MONTH * daily_hazard(0.05)), 12))
-    0.05
-    """
-    return -np.log1p(-share_per_month) / DAYS_PER_MONTH
 
 
 def pace_of_leaving(truths: Mapping, start_dates: pd.Series) -> pd.Series:

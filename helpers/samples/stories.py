@@ -88,6 +88,96 @@ def shop_story(truths: Mapping, format: Format) -> list[str]:
     ]
 
 
+def bakery_story(truths: Mapping, format: Format) -> list[str]:
+    """What was put into the bakery, one fact a sentence."""
+    percent = PLAIN.percent
+    products, categories = truths["products"], truths["categories"]
+    trends = _listed(f"{name} {_signed_percent(terms['trend_per_year'])}"
+                     for name, terms in categories.items())
+    review, rain, club = truths["price_review"], truths["rain"], truths["bread_club"]
+    covers = _listed(f"{name} {PLAIN.number(terms['cover'], digits=1)} times"
+                     for name, terms in products.items() if "cover" in terms)
+    warmth = _listed(f"{PLAIN.number(terms['per_10_degrees'], digits=1)} times as much {name}"
+                     for name, terms in products.items() if "per_10_degrees" in terms)
+    lifts = _listed(f"{name} {PLAIN.number(terms['lift'], digits=2)}"
+                    for name, terms in truths["events"].items())
+    coming = _listed(
+        f"{name} come {PLAIN.number(terms['visits_per_week'], digits=1)} times a week "
+        f"({percent(terms['stop_per_month'])} of them stop in a month)"
+        for name, terms in truths["segments"].items()
+    )
+    return [
+        "**Lines.** Only holders of the loyalty card have a customer_id and orders of their own. "
+        "All other sales of a day stand as one order with one line for each product, so that its "
+        "lines add up to all that was sold; the number of such orders says nothing about how many "
+        "people came, nor their size about baskets.",
+        *(_weekdays(name, terms["weekdays"]) for name, terms in categories.items()),
+        f"**Trend.** From year to year, at the same prices: {trends}.",
+        f"**Events** multiply the customers of a day: {lifts}. The table goes on for "
+        f"{truths['days_known_ahead']} days after the last sale with the events known by then; "
+        "the weather of those days nobody knows.",
+        f"**Weather.** A wet day ({format.number(rain['wet_from'])} mm or more) sells "
+        f"{PLAIN.number(rain['wet_day_ratio'], digits=2)} times as much as a dry one. Each 10 "
+        f"degrees warmer sell {warmth}; the rest sells alike in any warmth.",
+        f"**Prices** rise each {_listed(MONTH_NAMES[month - 1] for month in review['months'])}, "
+        "each product's by one of these, as chance has it: "
+        f"{_listed(percent(rise) for rise in review['rises'])}. Elasticity: "
+        f"{PLAIN.number(truths['elasticity'], digits=1)}.",
+        f"**Sold out.** {_baked(covers)}",
+        f"**Odd products.** {_odd_products(products, format)}",
+        "**Good and bad days.** All products share them: a day strays by about "
+        f"{percent(truths['days_stray'])} from what was to be expected, besides the chance in who "
+        "comes through the door.",
+        f"**Card holders.** The card was new on the first day. Of those who take it, {coming}. "
+        f"{percent(club['joins'])} of each join the bread club with the card; its members stop at "
+        f"{PLAIN.number(club['stopping_ratio'], digits=1)} times the pace of others, and here a "
+        "plain comparison is fair. **Regions** differ only in size.",
+        _season(truths, "customers"),
+    ]
+
+
+def _weekdays(category: str, factors: Mapping) -> str:
+    days = _listed(f"{day.capitalize()} {PLAIN.number(factor, digits=2)}"
+                   for day, factor in factors.items())
+    return f"**{category}** on each weekday, against an average open day: {days}."
+
+
+def _baked(covers: str) -> str:
+    return (
+        "What is baked is sold on that day or never, and no table says how much was baked. Each "
+        "quarter, for each product and weekday, the baker takes the usual demand on a dry day "
+        f"({covers}) and rounds up to whole trays; an event's lift comes on top. Sales stop there, "
+        "so they understate what people wanted, most on dry days and for what is baked sparingly. "
+        "It can be told from the sales: days sold out share the highest figure of their weekday "
+        "in the quarter. Take such a figure for “so many or more”."
+    )
+
+
+def _odd_products(products: Mapping, format: Format) -> str:
+    sentences = []
+    for name, terms in products.items():
+        if "to_order" in terms:
+            sentences.append(f"{name} is made to order, about "
+                             f"{PLAIN.number(terms['per_day'], digits=2)} on an average day, "
+                             "whatever the weather or event.")
+        if "on_sale_from" in terms:
+            launch = format.date(pd.Timestamp(terms["on_sale_from"]))
+            sentences.append(f"{name} came on sale on {launch}.")
+        if "season" in terms:
+            first, last = (_day_and_month(day) for day in terms["season"])
+            sentences.append(f"{name} is sold from {first} to {last} only.")
+    return " ".join(sentences)
+
+
+def _day_and_month(day: str) -> str:
+    month, number = map(int, day.split("-"))
+    return f"{number} {MONTH_NAMES[month - 1]}"
+
+
+def _signed_percent(share: float) -> str:
+    return f"{'+' if share > 0 else '−'}{PLAIN.percent(abs(share))}"
+
+
 def plain_difference(truths: Mapping) -> float:
     """How much likelier members are to return than others, were segments not told apart."""
     segments = pd.DataFrame(truths["segments"]).T

@@ -9,7 +9,7 @@ from helpers.importers import import_files
 from helpers.lessons.build import execute
 from helpers.lessons.lesson import all_lessons, needed_tables, tags
 
-SAMPLES = ("saas", "shop")
+SAMPLES = ("bakery", "saas", "shop")
 
 
 def fitting():

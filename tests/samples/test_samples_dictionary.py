@@ -9,7 +9,7 @@ from helpers import open_business
 from helpers.business import SAMPLES
 from helpers.formats import PLAIN, Format
 from helpers.samples import dictionary, sample_names, truths_of
-from helpers.samples.stories import plain_difference, saas_story, shop_story
+from helpers.samples.stories import bakery_story, plain_difference, saas_story, shop_story
 from helpers.tables import NUMBER, SCHEMAS, Column
 
 
@@ -61,6 +61,19 @@ def test_the_rows_told_are_the_rows_there(name):
     ("shop", shop_story, ("days_between_orders",)),
     ("shop", shop_story, ("growth_per_month",)),
     ("shop", shop_story, ("christmas", "price_rise")),
+    ("bakery", bakery_story, ("categories", "Bread", "weekdays", "saturday")),
+    ("bakery", bakery_story, ("categories", "Bread", "trend_per_year")),
+    ("bakery", bakery_story, ("events", "town fair", "lift")),
+    ("bakery", bakery_story, ("days_known_ahead",)),
+    ("bakery", bakery_story, ("rain", "wet_day_ratio")),
+    ("bakery", bakery_story, ("products", "Lemonade", "per_10_degrees")),
+    ("bakery", bakery_story, ("products", "Sourdough loaf", "cover")),
+    ("bakery", bakery_story, ("products", "Celebration cake", "per_day")),
+    ("bakery", bakery_story, ("elasticity",)),
+    ("bakery", bakery_story, ("days_stray",)),
+    ("bakery", bakery_story, ("segments", "commuters", "visits_per_week")),
+    ("bakery", bakery_story, ("segments", "commuters", "stop_per_month")),
+    ("bakery", bakery_story, ("bread_club", "stopping_ratio")),
 ])
 def test_a_changed_truth_is_told_changed(name, story, path):
     truths = copy.deepcopy(truths_of(name))
