@@ -9,7 +9,7 @@ LOCK := requirements.lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report test lab notebooks bench lock doctor clean new-venv
+.PHONY: help report test lab app notebooks bench lock doctor clean new-venv
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ test: $(INSTALLED) ## Run every test, every docstring's example and every lesson
 lab: $(INSTALLED) ## Open the first lesson in JupyterLab
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" notebooks/00_start_here.ipynb
 
+app: $(INSTALLED) ## Open the lessons as pages without code
+	$(BIN)/growth app
+
 notebooks: $(INSTALLED) ## Run every lesson again and write its outputs
 	$(BIN)/python -m helpers.lessons.build
 
@@ -30,7 +33,7 @@ bench: $(INSTALLED) ## Run every benchmark
 	@for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done
 
 lock: $(INSTALLED) ## Choose the packages' versions anew and write requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --quiet \
 	    --output-file $(LOCK)
 

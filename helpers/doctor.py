@@ -151,7 +151,7 @@ def _direct_packages() -> list[str]:
     from packaging.utils import canonicalize_name
 
     project = _project()
-    named = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    named = [*project["dependencies"], *project["optional-dependencies"].get("dev", [])]
     return sorted({canonicalize_name(Requirement(line).name) for line in named})
 
 

@@ -20,7 +20,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
-DEPENDENCIES = [*PROJECT["dependencies"], *sum(PROJECT["optional-dependencies"].values(), [])]
+DEPENDENCIES = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
 PYTHONS = [{"python_version": f"3.{minor}", "python_full_version": f"3.{minor}.9"}
            for minor in (11, 12, 13, 14)]
 

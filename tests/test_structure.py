@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 HELPERS = ROOT / "helpers"
 
 FLOORS = ("problems", "formats", "parsing", "files", "tables", "business", "new", "importers",
-          "samples", "analysis", "charts", "widgets", "lessons", "reports", "doctor", "cli")
+          "samples", "analysis", "charts", "widgets", "lessons", "reports", "app", "doctor", "cli")
 
 MODULES = sorted(HELPERS.rglob("*.py"))
 ANALYSES = sorted((HELPERS / "analysis").rglob("*.py"))

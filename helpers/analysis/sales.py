@@ -98,7 +98,7 @@ def monthly_sales(orders: pd.DataFrame, *, as_of=None) -> MonthlySales:
     months = days[keep].dt.to_period("M")
     if months.empty or months.min() > finished:
         raise NotEnoughData("sales by month", "no month that has ended", "at least one whole month")
-    by_month = pd.Series(revenue[keep]).groupby(months.to_numpy()).sum()
+    by_month = pd.Series(revenue[keep]).groupby(months.array).sum()
     whole = pd.period_range(months.min(), as_of.to_period("M"), freq="M", name="month")
     by_month = by_month.reindex(whole, fill_value=0.0)
     frame = by_month.where(whole <= finished).to_frame("revenue")
