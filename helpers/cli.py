@@ -88,6 +88,14 @@ def report(options) -> int:
     return 1 if batch.failed else 0
 
 
+def app(options) -> int:
+    from helpers.app import serve
+
+    serve(port=options.port, host=options.host, token=options.token,
+          open_browser=not options.no_browser, announce=print)
+    return 0
+
+
 def _mapping(pairs: list[str]) -> dict[str, str]:
     mapping = {}
     for pair in pairs:
@@ -139,6 +147,12 @@ def _parser() -> argparse.ArgumentParser:
     reported.add_argument("--clients", metavar="DIR", help="every business in this folder")
     reported.add_argument("--out", metavar="DIR", default="reports",
                           help="where to (default: %(default)s)")
+    shown = command("app", app, "show the lessons as pages without code")
+    shown.add_argument("--port", type=int, default=8866, help="where to listen (default: %(default)s)")
+    shown.add_argument("--host", default="127.0.0.1",
+                       help="another address lets others on your network in, with a token")
+    shown.add_argument("--token", help="the key visitors bring; made up where it is needed")
+    shown.add_argument("--no-browser", action="store_true", help="do not open the first page")
     return parser
 
 

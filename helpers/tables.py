@@ -338,7 +338,7 @@ class _Check:
         try:
             values, bad = self._parse(column, cells)
         except parsing.Ambiguous as ambiguous:
-            self._ask(column, ambiguous)
+            self.problems.append(ask_which(self.file, column.name, ambiguous))
             return _all_missing(column.kind, cells.index)
         if bad.any():
             self._report(f"{_examples(cells[bad])}", EXPECTED[column.kind],
@@ -357,19 +357,6 @@ class _Check:
         if column.kind == FLAG:
             return parsing.parse_flags(cells)
         return parsing.as_text(cells), pd.Series(False, index=cells.index)
-
-    def _ask(self, column: Column, ambiguous: parsing.Ambiguous) -> None:
-        examples = ", ".join(f"“{example}”" for example in ambiguous.examples)
-        if ambiguous.kind == "dates":
-            self._report(f"dates that could be day-first or month-first: {examples}",
-                         "to be told which, because nothing in the file decides it",
-                         "in business.yaml, under files:, write  dates: day-first  or  "
-                         "dates: month-first", column.name)
-        else:
-            self._report(f"numbers whose mark could be for decimals or thousands: {examples}",
-                         "to be told which, because nothing in the file decides it",
-                         "in business.yaml, under files:, write  decimal: point  or  "
-                         "decimal: comma", column.name)
 
     def _check_present(self, column: Column, cells: pd.Series) -> None:
         missing = cells.isna()
@@ -415,6 +402,26 @@ class _Check:
                              for cell in first)
             self._report(f"the same {label} as in an earlier row: {shown}", f"each {label} once",
                          f"keep one of the rows, or correct its {label}", label, again)
+
+
+def ask_which(file: str, column: str, ambiguous: parsing.Ambiguous) -> Problem:
+    """The question to the owner where a column can be read in two ways.
+
+    Examples
+    --------
+    >>> ask_which("sales.csv", "Date", parsing.Ambiguous("dates", ["03/04/2025"])).remedy
+    'in business.yaml, under files:, write  dates: day-first  or  dates: month-first'
+    """
+    what, words = {
+        "dates": ("dates that could be day-first or month-first",
+                  "dates: day-first  or  dates: month-first"),
+        "decimal": ("numbers whose mark could be for decimals or thousands",
+                    "decimal: point  or  decimal: comma"),
+    }[ambiguous.kind]
+    examples = ", ".join(f"“{example}”" for example in ambiguous.examples)
+    return Problem(file, f"{what}: {examples}",
+                   "to be told which, because nothing in the file decides it",
+                   f"in business.yaml, under files:, write  {words}", column)
 
 
 def check_references(frames: dict[str, pd.DataFrame], files: dict[str, str]) -> list[Problem]:

@@ -82,5 +82,5 @@ def test_a_failed_import_leaves_no_business_behind(own_folder, capsys):
 def test_the_installed_command_answers():
     growth = Path(sys.executable).with_name("growth")
     said = subprocess.run([growth, "--help"], capture_output=True, text=True, check=True).stdout
-    for command in ("doctor", "new", "import", "check", "report"):
+    for command in ("doctor", "new", "import", "check", "report", "app"):
         assert command in said

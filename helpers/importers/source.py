@@ -10,6 +10,7 @@ import pandas as pd
 from helpers import parsing
 from helpers.files import RawTable
 from helpers.problems import CannotOpen, DataProblems, Problem
+from helpers.tables import ask_which
 
 
 @dataclass(frozen=True)
@@ -158,24 +159,11 @@ class Sheet:
         except parsing.Ambiguous as ambiguous:
             if told is not None:
                 return parse(cells, told)
-            raise DataProblems([_question(self.raw.file, name, ambiguous)]) from ambiguous
+            raise DataProblems([ask_which(self.raw.file, name, ambiguous)]) from ambiguous
 
     def _remember(self, reason: str, bad: pd.Series) -> None:
         if bad.any():
             self.unreadable[reason] = bad
-
-
-def _question(file: str, name: str, ambiguous: parsing.Ambiguous) -> Problem:
-    examples = ", ".join(f"“{example}”" for example in ambiguous.examples)
-    if ambiguous.kind == "dates":
-        return Problem(
-            file, f"dates that could be day-first or month-first: {examples}",
-            "to be told which, because nothing in the file decides it",
-            "in business.yaml, under files:, write  dates: day-first  or  dates: month-first", name)
-    return Problem(
-        file, f"numbers whose mark could be for decimals or thousands: {examples}",
-        "to be told which, because nothing in the file decides it",
-        "in business.yaml, under files:, write  decimal: point  or  decimal: comma", name)
 
 
 def missing_headings(raw: RawTable, export: Export) -> list[Problem]:
