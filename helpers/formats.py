@@ -70,9 +70,11 @@ class Format:
         return pattern.apply(amount, self._locale, currency=self.currency, currency_digits=False)
 
     def money_short(self, amount: float) -> str:
-        """An amount for a chart's axis: `£12K`, `£3.4M`."""
+        """An amount for a chart's axis: `£12K`, `£3.4M`; written out below a thousand."""
         if pd.isna(amount):
             return "–"
+        if abs(amount) < 1000:
+            return self.money(amount)
         if self.currency is None:
             return numbers.format_compact_decimal(amount, locale=self._locale, fraction_digits=1)
         return numbers.format_compact_currency(

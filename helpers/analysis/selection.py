@@ -33,8 +33,9 @@ def customer_kinds(
 
     Examples
     --------
-    >>> orders = pd.DataFrame({"customer_id": ["ann", "bob", "ann"], "channel": ["shop", "web", "web"],
-    ...                        "order_date": ["2025-01-05", "2025-01-09", "2025-02-01"]})
+    >>> orders = pd.DataFrame({
+    ...     "customer_id": ["ann", "bob", "ann"], "channel": ["shop", "web", "web"],
+    ...     "order_date": ["2025-01-05", "2025-01-09", "2025-02-01"]})
     >>> customer_kinds(orders=orders)["channel"].to_dict()
     {'ann': 'shop', 'bob': 'web'}
     """
@@ -117,7 +118,8 @@ def cohorts_between(retention: Retention, first=None, last=None) -> Retention:
     ...     "order_date": ["2025-01-09", "2025-02-20", "2025-02-11", "2025-03-14", "2025-03-05",
     ...                    "2025-04-30"],
     ... })
-    >>> cohorts_between(cohort_retention(orders), first="2025-02-01").sizes.index.astype(str).tolist()
+    >>> later = cohorts_between(cohort_retention(orders), first="2025-02-01")
+    >>> later.sizes.index.astype(str).tolist()
     ['2025-02', '2025-03']
     """
     cohorts = retention.counts.index

@@ -40,7 +40,7 @@ def brief_money(format: Format, amount: float) -> str:
 def money_axis(axis: Axis, format: Format) -> None:
     """Write an axis as money; call it once the data are drawn."""
     largest = np.abs(axis.get_view_interval()).max()
-    _ticks(axis, integer=largest >= WHOLE_MONEY_FROM)
+    _ticks(axis)
     if largest >= SHORT_MONEY_FROM:
         write = format.money_short
     else:

@@ -48,8 +48,8 @@ def payback_chart(
         (last["cac"], f"spent\n{format.money(last['cac'])}", ORANGE),
     ], lines=2)
     heading(ax, "When has a new customer earned back what winning them cost?",
-            "Brought in: sales less the cost of what was sold, added up. Spent: marketing. Both for "
-            "the customers known for so many months.")
+            "Brought in: sales less the cost of what was sold, added up. Spent: marketing. Both "
+            "for the customers known for so many months.")
     describe(ax, _words(payback, pooled, format))
     return ax
 

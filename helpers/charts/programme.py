@@ -51,8 +51,9 @@ def effect_chart(effect: ProgramEffect, *, ax: Axes | None = None, format: Forma
                 (1, pooled_row), xytext=(5, 0), xycoords=("axes fraction", "data"),
                 textcoords="offset points", va="center", color=INK, weight="bold", fontsize=8.5)
     heading(ax, "Do members buy again more often than others?",
-            f"Another purchase within {format.number(effect.within_days)} days, by {_period(shown)} "
-            "of first purchase (members/others). Lines: 95% intervals.", inches=5.6)
+            f"Another purchase within {format.number(effect.within_days)} days, by "
+            f"{_period(shown)} of first purchase (members/others). Lines: 95% intervals.",
+            inches=5.6)
     describe(ax, _words(effect, compared, format))
     return ax
 

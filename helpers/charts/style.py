@@ -35,8 +35,8 @@ SERIES = (
 SHADES = LinearSegmentedColormap.from_list("shades", ["#EEF5FA", "#7FB5D8", "#0072B2", "#00395C"])
 
 WIDTH, HEIGHT = 7.2, 4.0  # inches; the width leaves A4's usual margins
-ROOM = {"left": 1.8, "right": 0.9, "top": 0.65, "bottom": 0.55}  # inches, on stacked axes
-LABEL_INCHES = 0.45  # from stacked axes to their labels
+ROOM = {"left": 1.8, "right": 0.9, "top": 0.65, "bottom": 0.6}  # inches, on stacked axes
+BELOW_INCHES, BESIDE_INCHES = 0.42, 0.62  # from stacked axes to their labels
 PIXELS_PER_INCH = 150
 TITLE_LETTERS_PER_INCH, NOTE_LETTERS_PER_INCH = 9.8, 14.5
 PACKING = 3  # of 9
@@ -172,8 +172,8 @@ def stacked_axes(figure: HouseFigure, heights: list[float]) -> list[Axes]:
             bottom = top - height + ROOM["bottom"]
             inner = height - ROOM["bottom"] - ROOM["top"]
             ax = figure.add_axes((left, bottom / whole, width, inner / whole))
-            ax.xaxis.set_label_coords(0.5, -LABEL_INCHES / inner)
-            ax.yaxis.set_label_coords(-LABEL_INCHES / (width * WIDTH), 0.5)
+            ax.xaxis.set_label_coords(0.5, -BELOW_INCHES / inner)
+            ax.yaxis.set_label_coords(-BESIDE_INCHES / (width * WIDTH), 0.5)
             axes.append(ax)
             top -= height
         return axes

@@ -1,10 +1,10 @@
-"""What every widget shares: choices around one analysis and one chart.
+"""What every widget shares: questions to the owner around one analysis and its charts.
 
 A new widget names its section, lists its `choices`, and says how to `view`, `draw`, `sentence` and
-`table` them. Settings, saved answers, exports, the still picture and the live panel come from here.
+`table` them, and `details` where a sentence is not enough. Settings, saved answers, exports, the still picture and the live panel come from here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,12 +20,10 @@ from helpers.widgets.still import is_interactive
 SCREEN_PIXELS_PER_INCH = 110
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
-Settings = Mapping[str, str]
+MOST_NAMED = 20
+LOWEST, HIGHEST = 0, 10  # of a slider
 
-
-def same_or_first(value: str, values: list[str]) -> str:
-    """The value itself where it is still among the values, else the first of them."""
-    return value if value in values else values[0]
+Settings = Mapping[str, str | int]
 
 
 @dataclass(frozen=True)
@@ -39,19 +37,94 @@ class Choice:
     label : str
         The question, in the owner's words.
     options : callable
-        Settings of the choices before it -> list of (words, value); the first is the default.
-    carry_over : callable
-        (value, values) -> the value to take when another choice has changed the options.
+        Settings of the choices before it -> list of (words, value).
+    carry_over : callable, optional
+        (value, values) -> the value to take when another choice has changed the options; by default
+        the same where it is still open, or else the usual one.
+    usual : int
+        Where among the options the answer stands that holds until the owner gives one.
     """
 
     name: str
     label: str
     options: Callable[[Settings], list[tuple[str, str]]]
-    carry_over: Callable[[str, list[str]], str] = same_or_first
+    carry_over: Callable[[str, list[str]], str] | None = None
+    usual: int = 0
 
     def values(self, settings: Settings) -> list[str]:
         """The values open under these settings."""
         return [value for _, value in self.options(settings)]
+
+    def default(self, settings: Settings) -> str:
+        """The answer that stands until the owner gives one."""
+        values = self.values(settings)
+        return values[min(self.usual, len(values) - 1)]
+
+    def allows(self, value, settings: Settings) -> bool:
+        """Whether it can be answered so."""
+        return value in self.values(settings)
+
+    def carried(self, value: str, settings: Settings) -> str:
+        """The answer so far, or what stands in for it under these settings."""
+        values = self.values(settings)
+        if self.carry_over is not None:
+            return self.carry_over(value, values)
+        return value if value in values else self.default(settings)
+
+    def read(self, saved) -> str:
+        """An answer as it stands in a file that a person may have written."""
+        return str(saved)
+
+    def open_answers(self, settings: Settings) -> str:
+        """What it can be, in words."""
+        values = self.values(settings)
+        more = ", …" if len(values) > MOST_NAMED else ""
+        return ", ".join(values[:MOST_NAMED]) + more
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A question to the owner that is answered by a whole number from 0 to 10.
+
+    Parameters
+    ----------
+    name, label : str
+        As for a `Choice`.
+    low, high : str
+        What 0 and 10 mean, in words.
+    middle : int
+        The answer that stands until the owner gives one.
+    """
+
+    name: str
+    label: str
+    low: str
+    high: str
+    middle: int = 5
+
+    def default(self, settings: Settings) -> int:
+        return self.middle
+
+    def allows(self, value, settings: Settings) -> bool:
+        return type(value) is int and LOWEST <= value <= HIGHEST
+
+    def carried(self, value: int, settings: Settings) -> int:
+        return value
+
+    def read(self, saved):
+        return int(saved) if str(saved).isdecimal() else saved
+
+    def open_answers(self, settings: Settings) -> str:
+        return (f"a whole number from {LOWEST} ({self.low}) to {HIGHEST} "
+                f"({self.high})")
+
+
+@dataclass(frozen=True)
+class Detail:
+    """A heading, and lines under it, for what a sentence has no room for."""
+
+    heading: str
+    lines: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -63,10 +136,18 @@ class View:
     png: bytes
     alt: str
     sentence: str
+    details: tuple[Detail, ...] = ()
+
+    def text(self) -> str:
+        """All that is said, as plain lines."""
+        return "\n".join([self.sentence, *(
+            line for detail in self.details
+            for line in ("", detail.heading, *(f"- {line}" for line in detail.lines))
+        )])
 
 
 class AnalysisWidget:
-    """Choices around one analysis and one chart, of one business.
+    """Questions around one analysis and its charts, of one business.
 
     Parameters
     ----------
@@ -87,7 +168,7 @@ class AnalysisWidget:
         self._settings = self._restored()
         self._view: tuple[dict, View] | None = None
 
-    def choices(self) -> list[Choice]:
+    def choices(self) -> list[Choice | Slider]:
         """The questions, in the order in which they stand."""
         raise NotImplementedError
 
@@ -103,12 +184,16 @@ class AnalysisWidget:
         """What the result says."""
         return result.headline(self.business.format)
 
+    def details(self, result, settings: Settings) -> list[Detail]:
+        """What there is to say beyond a sentence, in the order in which it stands."""
+        return []
+
     def table(self, result, settings: Settings) -> pd.DataFrame:
         """The numbers to save."""
         raise NotImplementedError
 
     @property
-    def settings(self) -> dict[str, str]:
+    def settings(self) -> dict[str, str | int]:
         """What is chosen at the moment."""
         return dict(self._settings)
 
@@ -123,7 +208,7 @@ class AnalysisWidget:
         """
         return self.current().result
 
-    def choose(self, **values: str) -> None:
+    def choose(self, **values: str | int) -> None:
         """Set choices from code, as the controls do.
 
         Raises
@@ -173,44 +258,47 @@ class AnalysisWidget:
             return {"text/plain": str(error)}, {}
         data, metadata = self._figure._repr_mimebundle_()
         metadata["image/png"]["alt"] = f"{view.sentence} {view.alt}"
-        return data | {"text/plain": view.sentence}, metadata
+        return data | {"text/plain": view.text()}, metadata
 
     @cached_property
     def _figure(self) -> HouseFigure:
         return new_figure()
 
-    def _drawn(self, settings: dict[str, str]) -> View:
+    def _drawn(self, settings: Settings) -> View:
         result = self.view(settings)
         with house_style():
             self.draw(result, settings, self._figure)
             return View(result, self._figure.png(SCREEN_PIXELS_PER_INCH), alt_text(self._figure),
-                        self.sentence(result, settings))
+                        self.sentence(result, settings), tuple(self.details(result, settings)))
 
-    def _checked(self, changes: Mapping[str, str]) -> dict[str, str]:
+    def _checked(self, changes: Mapping[str, str | int]) -> dict[str, str | int]:
         choices = {choice.name: choice for choice in self.choices()}
         for name in changes:
             if name not in choices:
                 raise OwnerError(f"There is no choice {name}. There are: {', '.join(choices)}.")
         settings = {}
         for name, choice in choices.items():
-            values = choice.values(settings)
-            if name in changes and changes[name] not in values:
+            if name not in changes:
+                settings[name] = choice.carried(self._settings[name], settings)
+            elif choice.allows(changes[name], settings):
+                settings[name] = changes[name]
+            else:
                 raise OwnerError(f"{name} cannot be {changes[name]}. "
-                                 f"It can be: {', '.join(values)}.")
-            before = self._settings.get(name, values[0])
-            settings[name] = changes.get(name) or choice.carry_over(before, values)
+                                 f"It can be: {choice.open_answers(settings)}.")
         return settings
 
-    def _restored(self) -> dict[str, str]:
+    def _restored(self) -> dict[str, str | int]:
         saved = self._saved_answers()
         settings = {}
         for choice in self.choices():
-            values = choice.values(settings)
-            wanted = str(saved.get(choice.name, values[0]))
-            if wanted not in values:
-                self.remarks.append(f"The saved answer to “{choice.label}”, {wanted}, cannot be "
-                                    f"used here; it was set back to {values[0]}.")
-            settings[choice.name] = same_or_first(wanted, values)
+            default = choice.default(settings)
+            wanted = choice.read(saved.get(choice.name, default))
+            if choice.allows(wanted, settings):
+                settings[choice.name] = wanted
+                continue
+            self.remarks.append(f"The saved answer to “{choice.label}”, {wanted}, cannot be used "
+                                f"here; it was set back to {default}.")
+            settings[choice.name] = default
         return settings
 
     def _saved_answers(self) -> Mapping:

@@ -45,8 +45,8 @@ def cohort_view(business: Business, settings: Settings) -> Retention:
     Examples
     --------
     >>> from helpers import open_business
-    >>> retention = cohort_view(open_business("saas"), {"period": "quarter", "customers": "plan: Solo"})
-    >>> retention.period
+    >>> settings = {"period": "quarter", "customers": "plan: Solo"}
+    >>> cohort_view(open_business("saas"), settings).period
     'quarter'
     """
     return _Cohorts(business).view(settings)

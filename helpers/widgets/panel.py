@@ -9,10 +9,20 @@ import ipywidgets
 import traitlets
 
 from helpers.problems import OwnerError
-from helpers.widgets.base import WIDGET_VIEW, AnalysisWidget, Choice
+from helpers.widgets.base import (
+    HIGHEST,
+    LOWEST,
+    WIDGET_VIEW,
+    AnalysisWidget,
+    Choice,
+    Detail,
+    Slider,
+)
 
 PAUSE_SECONDS = 0.01
 WIDEST = "760px"
+SLIDER_WIDTH = "340px"  # two in a row
+SMALL = "font-size: 0.85em; line-height: 1.25"
 PANEL_CLASS = "growth-panel"
 
 # JupyterLab takes the keys typed into a closed dropdown for its own shortcuts (ipywidgets #3912):
@@ -43,17 +53,18 @@ class Panel:
     def __init__(self, widget: AnalysisWidget):
         self._widget = widget
         self._matching = False
-        self._waiting = False
         self._choices = {choice.name: choice for choice in widget.choices()}
-        self.controls = {name: _dropdown(choice) for name, choice in self._choices.items()}
-        self.sentence, self.remark = ipywidgets.HTML(), ipywidgets.HTML()
+        self.controls = {name: _control(choice) for name, choice in self._choices.items()}
+        self.sentence, self.details, self.remark = (ipywidgets.HTML() for _ in range(3))
         self.picture = Picture(
             format="png", layout={"width": "100%", "max_width": WIDEST, "height": "auto"}
         )
         self.save_table = self._button("Save the numbers (CSV)", widget.save_table)
         self.save_picture = self._button("Save the picture (PNG)", widget.save_picture)
         self._box = ipywidgets.VBox([
-            _row(self.controls.values()), self.sentence, self.picture,
+            _row(_with_words(choice, self.controls[name])
+                 for name, choice in self._choices.items()),
+            self.sentence, self.picture, self.details,
             _row([self.save_table, self.save_picture]), self.remark, ipywidgets.HTML(KEEP_KEYS),
         ])
         self._box.add_class(PANEL_CLASS)
@@ -70,7 +81,7 @@ class Panel:
         """Bring the controls in step with the widget's settings, and draw soon.
 
         Where an event loop runs, as in a notebook, drawing waits a moment, so that choices which
-        have queued up meanwhile are taken first.
+        have queued up meanwhile are taken first. The last one is then drawn, and once.
         """
         self._match_controls()
         try:
@@ -78,9 +89,7 @@ class Panel:
         except RuntimeError:
             self._draw()
             return
-        if not self._waiting:
-            self._waiting = True
-            loop.call_later(PAUSE_SECONDS, self._draw)
+        loop.call_later(PAUSE_SECONDS, self._draw)
 
     def _chosen(self, change) -> None:
         if self._matching:
@@ -93,25 +102,27 @@ class Panel:
         try:
             settings = self._widget.settings
             for name, control in self.controls.items():
-                options = tuple(self._choices[name].options(settings))
-                if control.options != options:
-                    control.options = options
+                choice = self._choices[name]
+                if isinstance(choice, Choice):
+                    options = tuple(choice.options(settings))
+                    if control.options != options:
+                        control.options = options
                 control.value = settings[name]
         finally:
             self._matching = False
 
     def _draw(self) -> None:
-        self._waiting = False
         try:
             view = self._widget.current()
         except OwnerError as error:
             self.picture.layout.display = "none"
-            self.sentence.value = _spoken(str(error))
+            self.sentence.value, self.details.value = _spoken(str(error)), ""
         else:
             with self.picture.hold_sync():
                 self.picture.value, self.picture.tooltip = view.png, view.alt
             self.picture.layout.display = None
             self.sentence.value = _spoken(view.sentence)
+            self.details.value = "".join(_listed(detail) for detail in view.details)
         self.remark.value = _spoken(" ".join(self._widget.remarks))
 
     def _button(self, label: str, save: Callable[[], Path]) -> ipywidgets.Button:
@@ -126,15 +137,44 @@ class Panel:
             self.remark.value = _spoken(f"This could not be saved: {error}")
 
 
-def _dropdown(choice: Choice) -> ipywidgets.Dropdown:
+def _control(choice: Choice | Slider) -> ipywidgets.Widget:
+    if isinstance(choice, Slider):
+        return ipywidgets.IntSlider(
+            min=LOWEST, max=HIGHEST, value=choice.middle, continuous_update=False,
+            tooltip=f"{choice.label} {LOWEST}: {choice.low}. {HIGHEST}: {choice.high}.",
+            layout={"width": "98%"},
+        )
     return ipywidgets.Dropdown(
         description=choice.label, style={"description_width": "initial"},
         layout={"width": "auto", "margin": "2px 16px 2px 2px"},
     )
 
 
+def _with_words(choice: Choice | Slider, control: ipywidgets.Widget) -> ipywidgets.Widget:
+    """A control as it stands in the panel: a slider has its question above, its ends below."""
+    if not isinstance(choice, Slider):
+        return control
+    question, low, high = map(html.escape, (choice.label, choice.low, choice.high))
+    ends = (f'<div style="display: flex; justify-content: space-between; gap: 1em; {SMALL}">'
+            f'<span>{LOWEST}: {low}</span><span style="text-align: right">{HIGHEST}: {high}</span>'
+            "</div>")
+    return ipywidgets.VBox(
+        [ipywidgets.HTML(f'<div style="line-height: 1.3">{question}</div>'), control,
+         ipywidgets.HTML(ends)],
+        layout={"width": SLIDER_WIDTH, "margin": "2px 16px 10px 2px"},
+    )
+
+
 def _row(widgets: Iterable[ipywidgets.Widget]) -> ipywidgets.HBox:
     return ipywidgets.HBox(list(widgets), layout={"flex_flow": "row wrap", "max_width": WIDEST})
+
+
+def _listed(detail: Detail) -> str:
+    """A heading and its lines; never markup from the data."""
+    lines = "".join(f"<li>{html.escape(line)}</li>" for line in detail.lines)
+    return (f'<div style="max-width: {WIDEST}; line-height: 1.45"><strong>'
+            f'{html.escape(detail.heading)}</strong><ul style="margin: 0.2em 0 0.8em">{lines}</ul>'
+            "</div>")
 
 
 def _spoken(text: str) -> str:

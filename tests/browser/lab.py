@@ -81,13 +81,15 @@ class Visit:
         )
         return "".join("".join(output.get("text", "")) for output in outputs)
 
-    def focus(self, label: str) -> None:
-        """Put the focus on a widget's control, once the widget holds on to the keys typed there."""
+    def press(self, label: str, key: str) -> None:
+        """Press a key on a widget's control."""
         control = self.page.get_by_label(label, exact=True)
-        control.wait_for()
-        while control.get_attribute("data-lm-suppress-shortcuts") is None:
-            control.blur()
-            control.focus()
+        control.focus()
+        self.page.wait_for_function(
+            "control => control.hasAttribute('data-lm-suppress-shortcuts')",
+            arg=control.element_handle(),
+        )
+        control.press(key)
 
     def _command(self, name: str) -> None:
         self.page.evaluate("name => window.jupyterapp.commands.execute(name)", name)

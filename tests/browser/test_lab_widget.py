@@ -24,15 +24,14 @@ def opened(lab, visit):
     write_notebook(lab.folder / "cohorts.ipynb", [WIDGET, READ, CHART])
     visit.open(lab, "cohorts.ipynb")
     visit.run_all()
-    visit.page.locator(PICTURE).wait_for()
+    visit.page.locator(f"{PICTURE}[title]").wait_for()
     return visit
 
 
 def press(opened, label, key):
     """Press a key on a control, and wait until the picture has changed."""
     picture = opened.page.locator(PICTURE).get_attribute("src")
-    opened.focus(label)
-    opened.page.keyboard.press(key)
+    opened.press(label, key)
     opened.page.wait_for_function(
         "before => document.querySelector('.widget-image').src !== before", arg=picture)
 
@@ -53,9 +52,8 @@ def test_a_key_on_a_control_changes_the_picture_the_sentence_and_the_result(open
 
 
 def test_keys_typed_in_a_control_do_not_reach_the_notebook(opened):
-    opened.focus("Customers")
     for key in "ddbm":
-        opened.page.keyboard.press(key)
+        opened.press("Customers", key)
     cells = opened.page.evaluate(
         "() => window.jupyterapp.shell.currentWidget.model.toJSON().cells.map(c => c.cell_type)")
     assert cells == ["code", "code", "code"]

@@ -89,7 +89,8 @@ def test_the_alt_text_reaches_the_page():
     data, metadata = ax.figure._repr_mimebundle_()
     output = nbformat.v4.new_output("display_data", data=data, metadata=metadata)
     cell = nbformat.v4.new_code_cell("", outputs=[output])
-    page, _ = HTMLExporter(template_name="classic").from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    page, _ = HTMLExporter(template_name="classic").from_notebook_node(notebook)
     picture = BeautifulSoup(page, "html.parser").find("img")
     assert picture["alt"] == 'Sales of "Thimble & Ash" <rise> by 20%.'
     assert metadata["image/png"]["width"] == 720
