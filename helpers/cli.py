@@ -92,7 +92,8 @@ def app(options) -> int:
     from helpers.app import serve
 
     serve(port=options.port, host=options.host, token=options.token,
-          open_browser=not options.no_browser, announce=print)
+          open_browser=not options.no_browser,
+          announce=lambda address: print(address, flush=True))
     return 0
 
 

@@ -5,7 +5,7 @@ The notebook's metadata, under `growth`: `number`, `title`, `question`, `minutes
 parted by " or "; and, where the section of a report is to be named otherwise, `report` with a
 `title` and a `question`. Tags of cells: `parameters`, `report` (taken into a client's report),
 `needs-<table>` or `needs-<table>.<column>` (left out of a report where the client lacks it),
-`solution`,
+`solution`, `lab-only` (left out of the app's pages),
 `nbval-check-output`.
 """
 
