@@ -93,7 +93,8 @@ def app(options) -> int:
 
     serve(port=options.port, host=options.host, token=options.token,
           open_browser=not options.no_browser,
-          announce=lambda address: print(address, flush=True))
+          announce=lambda address: print(f"The lessons are at {address}\n"
+                                         "Stop with Ctrl+C.", flush=True))
     return 0
 
 

@@ -51,13 +51,15 @@ class StockingCurve(Result):
         """The best quantity, or what the chosen one costs against it."""
         if self.quantity == self.best.quantity:
             return self.best.headline(format)
+        profit, wasted, missed = (
+            format.money(float(self.chosen[name]))
+            for name in ("expected_profit", "waste_cost", "lost_profit")
+        )
         return (
-            f"Having {units(self.quantity, format)} earns "
-            f"{format.money(float(self.chosen['expected_profit']))} on average, "
+            f"Having {units(self.quantity, format)} earns {profit} on average, "
             f"{format.money(self.forgone)} less than the best quantity, "
-            f"{units(self.best.quantity, format)}: {format.money(float(self.chosen['waste_cost']))} "
-            f"is lost on what is left over and {format.money(float(self.chosen['lost_profit']))} "
-            "missed for want of stock."
+            f"{units(self.best.quantity, format)}: {wasted} is lost on what is left over and "
+            f"{missed} missed for want of stock."
         )
 
 

@@ -1,7 +1,8 @@
 """What every widget shares: questions to the owner around one analysis and its charts.
 
 A new widget names its section, lists its `choices`, and says how to `view`, `draw`, `sentence` and
-`table` them, and `details` where a sentence is not enough. Settings, saved answers, exports, the still picture and the live panel come from here.
+`table` them, and `details` where a sentence is not enough. Settings, saved answers, exports, the
+still picture and the live panel come from here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -129,8 +130,7 @@ class Detail:
 
 @dataclass(frozen=True)
 class View:
-    """What a widget shows under its settings: a result, its picture for a screen, and both in words.
-    """
+    """What a widget shows under its settings: a result, its picture for a screen, both in words."""
 
     result: object
     png: bytes

@@ -27,8 +27,11 @@ PANEL_CLASS = "growth-panel"
 
 # JupyterLab takes the keys typed into a closed dropdown for its own shortcuts (ipywidgets #3912):
 # an arrow moves to the next cell, two Ds delete this one. What has the focus must say not to.
-KEEP_KEYS = f"""<style onload="this.closest('.{PANEL_CLASS}').addEventListener('focusin',
-    event => event.target.setAttribute('data-lm-suppress-shortcuts', 'true'))"></style>"""
+# A slider's handle has no name; its question stands in the title of the label beside it.
+KEEP_KEYS = f"""<style onload="this.closest('.{PANEL_CLASS}').addEventListener('focusin', e => {{
+    e.target.setAttribute('data-lm-suppress-shortcuts', 'true');
+    const slider = e.target.closest('.widget-slider');
+    if (slider) e.target.ariaLabel = slider.querySelector('label').title; }})"></style>"""
 
 
 class Picture(ipywidgets.Image):

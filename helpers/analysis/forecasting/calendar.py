@@ -50,7 +50,7 @@ def read_calendar(
     is_open = frame["open"].to_numpy(dtype=float, na_value=np.nan)
     usually = _usually_open(days, is_open, history.to_numpy())
     is_open = np.where(np.isnan(is_open), usually[days.day_of_week], is_open > 0)
-    events = frame["event"].fillna("").astype(str).str.strip().str.casefold()
+    events = frame["event"].astype("str").fillna("").str.strip().str.casefold()
     return Calendar(
         days, is_open.astype(bool), events.to_numpy(dtype=object),
         national_holidays(days, country),
