@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 LOCK := requirements.lock
 
+# The matrices here are small: threads for them only get in each other's way.
+export OPENBLAS_NUM_THREADS := 1
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help report test lab app notebooks bench lock doctor clean new-venv
@@ -18,7 +21,7 @@ report: $(INSTALLED) ## Write the reports of the sample businesses into reports/
 	$(BIN)/growth report
 
 test: $(INSTALLED) ## Run every test, every docstring's example and every lesson
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 2 --dist loadscope
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope
 
 lab: $(INSTALLED) ## Open the first lesson in JupyterLab
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" notebooks/00_start_here.ipynb

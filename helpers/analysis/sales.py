@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.analysis.lines import line_revenue, needed, sift
 from helpers.analysis.periods import last_finished, to_day, to_days
 from helpers.analysis.result import Result
-from helpers.analysis.wording import between_periods, in_period
+from helpers.analysis.wording import between_periods
 from helpers.formats import PLAIN, Format
 from helpers.problems import NotEnoughData
 
@@ -55,7 +55,7 @@ class MonthlySales(Result):
         return (f"In the 12 months to {format.month(revenue.index[-1])} sales came to "
                 f"{format.money(last_year.sum())}, "
                 f"{_compared(last_year.sum(), year_before.sum(), format)} the 12 months before. "
-                f"The best month was {in_period(last_year.idxmax(), format).removeprefix('in ')} "
+                f"The best month was {format.month(last_year.idxmax())} "
                 f"with {format.money(last_year.max())}.")
 
 

@@ -46,17 +46,27 @@ def likely(lower: float, upper: float, format: Format) -> str:
 
 
 def in_period(period: pd.Period, format: Format) -> str:
-    """A period as a sentence needs it: `in Mar 2025`, `in the week of 3 Mar 2025`."""
-    week_of = "the week of " if period.freqstr.startswith("W") else ""
-    return f"in {week_of}{format.period(period)}"
+    """A period as a sentence needs it: `in Mar 2025`, `on 3 Mar 2025`, `in the week of …`.
+
+    Examples
+    --------
+    >>> from helpers.formats import PLAIN
+    >>> in_period(pd.Period("2025-03-03", "D"), PLAIN), in_period(pd.Period("2025-03", "M"), PLAIN)
+    ('on 3 Mar 2025', 'in Mar 2025')
+    """
+    return f"{'on' if period.freqstr.startswith('D') else 'in'} {_named(period, format)}"
 
 
 def between_periods(first: pd.Period, last: pd.Period, format: Format) -> str:
     """`in Mar 2025`, or `between Mar 2025 and Sep 2025`."""
     if first == last:
         return in_period(first, format)
-    start, end = (in_period(period, format).removeprefix("in ") for period in (first, last))
-    return f"between {start} and {end}"
+    return f"between {_named(first, format)} and {_named(last, format)}"
+
+
+def _named(period: pd.Period, format: Format) -> str:
+    week_of = "the week of " if period.freqstr.startswith("W") else ""
+    return f"{week_of}{format.period(period)}"
 
 
 def joined(parts: list[str]) -> str:

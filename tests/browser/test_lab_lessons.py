@@ -48,8 +48,7 @@ def test_the_cohort_widget_of_the_lesson_answers_its_controls(lab, visit):
     picture = visit.page.locator(".widget-image").first
     picture.wait_for()
     before = picture.get_attribute("src")
-    visit.focus("Count in")
-    visit.page.keyboard.press("q")
+    visit.press("Count in", "q")
     visit.page.wait_for_function(
         "before => document.querySelector('.widget-image').src !== before", arg=before)
     said = visit.run_cell(last)

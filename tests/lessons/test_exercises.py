@@ -1,12 +1,17 @@
 """Every exercise: unanswered it runs clean, wrong answers get a reason and a hint, right ones pass."""
 
+from functools import cache
+
 import pandas as pd
 import pytest
 
 from helpers import open_business
 from helpers.analysis.churn import lapsed
 from helpers.analysis.cohorts import cohort_retention
+from helpers.analysis.inventory import newsvendor, reorder_point
 from helpers.analysis.sales import monthly_sales
+from helpers.analysis.scoring import rank_acceptability
+from helpers.analysis.strategy import ansoff, ansoff_signals
 from helpers.lessons.exercises import (
     Verdict,
     exercise_numbers,
@@ -15,6 +20,7 @@ from helpers.lessons.exercises import (
     judge_number,
     own_business,
 )
+from helpers.lessons.lesson import all_lessons
 from helpers.new import new_business
 from helpers.problems import OwnerError
 
@@ -31,14 +37,14 @@ def own_folder(tmp_path, monkeypatch):
 
 
 def test_an_unanswered_exercise_says_so_and_judges_nothing():
-    for lesson in ("0", "2.5"):
-        for number in exercise_numbers(lesson):
+    for lesson in all_lessons():
+        for number in exercise_numbers(lesson.number):
             assert judge(number, ...).right is None
 
 
 def test_every_lesson_has_at_least_five_exercises():
-    assert len(exercise_numbers("0")) >= 5
-    assert len(exercise_numbers("2.5")) >= 5
+    for lesson in all_lessons():
+        assert len(exercise_numbers(lesson.number)) >= 5
 
 
 def test_an_exercise_that_is_not_there_is_named_with_those_that_are():
@@ -77,6 +83,15 @@ def test_a_wrong_answer_always_carries_a_hint(shop):
         judge("2.5.4", silence.threshold_days, shop, silence), judge("2.5.5", 40),
         judge("2.5.5", 0.54), judge("2.5.6", "a"), judge("2.5.6", "c"), judge("2.5.7", "a"),
         judge("2.5.7", "b"), judge("2.5.8", "shop"),
+        judge("2.1.1", "a"), judge("2.1.1", "c"), judge("2.1.1", "d"),
+        judge("2.1.2", 0.6 * 0.7 + 0.4 * 0.6, cafe()), judge("2.1.3", cafe(), firm()),
+        judge("2.1.3", firm(), firm()), judge("2.1.4", "a"), judge("2.1.4", "c"),
+        judge("2.1.5", 0.5, signals()), judge("2.1.6", "a"), judge("2.1.6", "c"),
+        judge("2.1.7", "shop"),
+        judge("2.8.1", "a"), judge("2.8.1", "b"), judge("2.8.2", 18), judge("2.8.2", -2),
+        judge("2.8.3", "a"), judge("2.8.3", "c"), judge("2.8.4", 0.4), judge("2.8.5", 30, pies()),
+        judge("2.8.6", shampoo().safety_stock, shampoo()), judge("2.8.7", "a"),
+        judge("2.8.7", "c"), judge("2.8.8", "bakery"),
     ]
     for verdict in wrong:
         assert verdict.right is False
@@ -93,6 +108,12 @@ def test_right_answers_pass_with_a_reason(shop):
         judge("2.5.3", cohort_retention(orders, period="quarter"), retention),
         judge("2.5.4", lapsed(orders, returns=0.8).threshold_days, shop, lapsed(orders)),
         judge("2.5.5", 54), judge("2.5.6", "b"), judge("2.5.7", "c"),
+        judge("2.1.1", "b"), judge("2.1.2", 0.64, cafe()), judge("2.1.4", "b"),
+        judge("2.1.3", rank_acceptability(cafe(second_branch_safety=0.5)), firm()),
+        judge("2.1.5", bold().acceptability.loc[bold().choice, 1], signals()),
+        judge("2.1.6", "b"), judge("2.8.1", "c"), judge("2.8.2", 6), judge("2.8.3", "b"),
+        judge("2.8.4", 0.6), judge("2.8.5", 20, pies()), judge("2.8.7", "b"),
+        judge("2.8.6", reorder_point((25, 6), 2, service_level=0.99).safety_stock, shampoo()),
     ]
     for verdict in right:
         assert verdict.right is True
@@ -114,6 +135,36 @@ def test_a_verdict_is_plain_text_and_safe_markup():
     verdict = Verdict(False, "<b>1</b> is too low.", "Look.")
     assert repr(verdict).splitlines() == ["[ NO ] <b>1</b> is too low.", "       Hint: Look."]
     assert "<b>1" not in verdict._repr_html_()
+
+
+def cafe(second_branch_safety=0.2):
+    return pd.DataFrame(
+        {"attractive": [0.5, 0.9, 0.7], "low risk": [0.9, second_branch_safety, 0.6]},
+        index=["loyalty card", "second café", "catering"],
+    )
+
+
+@cache
+def firm():
+    return rank_acceptability(cafe())
+
+
+@cache
+def signals():
+    return ansoff_signals(open_business("shop").table("orders"))
+
+
+@cache
+def bold():
+    return ansoff(signals(), {}, risk_appetite=10)
+
+
+def pies():
+    return newsvendor([20, 20, 30, 30, 30, 40], price=2.50, cost=1.00)
+
+
+def shampoo():
+    return reorder_point((25, 6), 2, service_level=0.95)
 
 
 def retention_by_hand():
