@@ -190,7 +190,7 @@ def _gaps(values: pd.Series, period: str) -> tuple[str, ...]:
     unknown = int(values.isna().sum())
     if not unknown:
         return ()
-    return (f"{counted(unknown, period, PLAIN)} in the history without a value counted as "
+    return (f"{counted(unknown, period, PLAIN)} in the history without a value counted as closed or "
             "unknown, not as 0.",)
 
 
