@@ -19,16 +19,15 @@ def product_sales(orders: pd.DataFrame, *, as_of=None) -> pd.DataFrame:
     Parameters
     ----------
     orders : DataFrame
-        `order_date`, `product_id`, `quantity` and, where known, `unit_price` and `discount`. Lines
-        with a quantity above 0 count; refunds do not.
+        `order_date`, `product_id`, `quantity` and, where known, `unit_price` and `discount`.
     as_of : date, optional
         The last day to look at; by default the last date in the table.
 
     Returns
     -------
     DataFrame
-        Index `product_id`, the best seller first; `units` and `revenue` (money, refunds not taken
-        off) of the last 365 days, and `price`: money for a unit, discounts taken off, over the
+        Index `product_id`, the best seller first; `units` and `revenue` (money) of the last 365
+        days, refunds taken off, and `price`: money for a unit, discounts taken off, over the
         product's own last 90 days of sales. What is not known is NaN.
 
     Raises
@@ -46,8 +45,9 @@ def product_sales(orders: pd.DataFrame, *, as_of=None) -> pd.DataFrame:
     >>> product_sales(orders)["revenue"].to_dict()
     {'cake': 20.0, 'bun': 5.0}
     """
-    sold, as_of = _sold(orders, as_of)
-    last_year = sold[sold["day"] > as_of - YEAR].groupby("product_id")[["units", "revenue"]]
+    lines, as_of = _lines(orders, as_of)
+    sold = lines[lines["units"] > 0]
+    last_year = lines[lines["day"] > as_of - YEAR].groupby("product_id")[["units", "revenue"]]
     frame = last_year.sum(min_count=1).reindex(sold["product_id"].unique())
     frame["units"] = frame["units"].fillna(0.0)
     last_sold = sold.groupby("product_id")["day"].transform("max")
@@ -101,7 +101,8 @@ def product_series(
     >>> product_series(orders, "bun").tolist()
     [2.0, 1.0, 0.0, 3.0]
     """
-    sold, as_of = _sold(orders, as_of)
+    lines, as_of = _lines(orders, as_of)
+    sold = lines[lines["units"] > 0]
     first_day = sold["day"].min()
     if product_id is not None:
         sold = sold[sold["product_id"] == product_id]
@@ -118,13 +119,14 @@ def product_series(
     return _added_up(by_day, frequency(period, week_start), first_day, as_of)
 
 
-def _sold(orders: pd.DataFrame, as_of) -> tuple[pd.DataFrame, pd.Timestamp]:
-    """Lines that sold something up to `as_of`: `day`, `product_id`, `units`, `revenue`."""
+def _lines(orders: pd.DataFrame, as_of) -> tuple[pd.DataFrame, pd.Timestamp]:
+    """Lines up to `as_of`, refunds too: `day`, `product_id`, `units`, `revenue`."""
     needed(orders, "orders", ["order_date", "product_id", "quantity"])
     days, units = to_days(orders["order_date"]), numbers(orders, "quantity", np.nan)
     as_of = days.max() if as_of is None else to_day(as_of)
-    keep = ((units > 0) & days.notna() & (days <= as_of) & orders["product_id"].notna()).to_numpy()
-    if not keep.any():
+    keep = ((units != 0) & ~np.isnan(units) & days.notna() & (days <= as_of)
+            & orders["product_id"].notna()).to_numpy()
+    if not (units[keep] > 0).any():
         raise NotEnoughData("sales by product", "no line that sold a product", "some")
     return pd.DataFrame({
         "day": days[keep].to_numpy(), "product_id": orders["product_id"][keep].to_numpy(),

@@ -137,3 +137,15 @@ def test_without_prices_units_decide():
     sales = product_sales(lines.drop(columns="unit_price"))
     assert sales.index.tolist() == ["bun", "cake"]
     assert sales["price"].isna().all()
+
+
+def test_what_was_sent_back_does_not_make_a_best_seller():
+    orders = pd.DataFrame({
+        "order_date": ["2025-03-01", "2025-03-01", "2025-03-02"],
+        "product_id": ["bird", "bird", "bun"], "quantity": [80995, -80995, 3],
+        "unit_price": [2.08, 2.08, 1.0],
+    })
+    sales = product_sales(orders)
+    assert sales.index.tolist() == ["bun", "bird"]
+    assert sales["units"].tolist() == [3, 0]
+    assert sales.loc["bird", "price"] == 2.08
