@@ -1,4 +1,4 @@
-"""How long the cohort widget takes in a browser, from a key pressed to the picture changed.
+"""How long a widget takes in a browser, from a key pressed to the picture changed.
 
 Run it from the project's folder:  python -m benchmarks.widget
 """
@@ -10,10 +10,16 @@ from pathlib import Path
 from tests.browser.lab import Visit, chromium, offline_browser, running_lab, write_notebook
 
 PRESSES = 20
-CELLS = ["""\
+CELL = """\
 from helpers import open_business
-from helpers.widgets import CohortWidget
-CohortWidget(open_business("shop"))"""]
+from helpers.widgets import {widget}
+{widget}(open_business("{business}"))"""
+
+# Which control is pressed, and the two keys that turn it there and back.
+MEASURED = {
+    ("CohortWidget", "shop"): ("Show", "ArrowDown", "ArrowUp"),
+    ("ForecastWidget", "bakery"): ("Have", "ArrowDown", "ArrowUp"),
+}
 
 TIME_NEXT_REDRAW = """() => {
     const picture = document.querySelector(".widget-image");
@@ -26,23 +32,23 @@ TIME_NEXT_REDRAW = """() => {
 }"""
 
 
-def redraw_milliseconds(presses: int = PRESSES) -> list[float]:
-    """The milliseconds of each redraw, as the measure goes down and up with the arrow keys."""
+def redraw_milliseconds(
+    widget: str, business: str, label: str, keys: tuple[str, str], presses: int = PRESSES
+) -> list[float]:
+    """The milliseconds of each redraw, as one control goes there and back."""
     with tempfile.TemporaryDirectory() as folder:
-        write_notebook(Path(folder) / "widget.ipynb", CELLS)
+        write_notebook(Path(folder) / "widget.ipynb",
+                       [CELL.format(widget=widget, business=business)])
         with running_lab(Path(folder)) as lab, offline_browser() as visit:
             visit.open(lab, "widget.ipynb")
             visit.run_all()
             visit.page.locator(".widget-image[src^='blob:']").wait_for()
-            return [
-                _timed_press(visit, "ArrowDown" if number % 2 == 0 else "ArrowUp")
-                for number in range(presses)
-            ]
+            return [_timed_press(visit, label, keys[number % 2]) for number in range(presses)]
 
 
-def _timed_press(visit: Visit, key: str) -> float:
+def _timed_press(visit: Visit, label: str, key: str) -> float:
     visit.page.evaluate(TIME_NEXT_REDRAW)
-    visit.press("Show", key)
+    visit.press(label, key)
     return visit.page.evaluate("() => window.redraw")
 
 
@@ -50,9 +56,11 @@ def main() -> None:
     if chromium() is None:
         print("No Chromium is installed, so nothing can be measured.")
         return
-    times = redraw_milliseconds()
-    print(f"redraw after a key press, {len(times)} presses: median {statistics.median(times):.0f} "
-          f"ms, from {min(times):.0f} to {max(times):.0f} ms")
+    for (widget, business), (label, *keys) in MEASURED.items():
+        times = redraw_milliseconds(widget, business, label, tuple(keys))
+        print(f"{widget}: redraw after a key press, {len(times)} presses: median "
+              f"{statistics.median(times):.0f} ms, from {min(times):.0f} to {max(times):.0f} ms",
+              flush=True)
 
 
 if __name__ == "__main__":
