@@ -70,7 +70,10 @@ class RowRule:
 
 @dataclass(frozen=True)
 class Schema:
-    """One table of the contract: a row's meaning, its columns, what makes a row unique."""
+    """One table of the contract: a row's meaning, its columns, what makes a row unique.
+
+    A table that `reaches_ahead` also says what is to come; its last day is not that of the data.
+    """
 
     name: str
     row: str
@@ -78,6 +81,7 @@ class Schema:
     key: tuple[str, ...] = ()
     rules: tuple[RowRule, ...] = ()
     refers_to: tuple[tuple[str, str, str], ...] = ()  # (column, table, column there)
+    reaches_ahead: bool = False
 
     @property
     def column_names(self) -> list[str]:
@@ -157,7 +161,7 @@ SCHEMAS = {
             _optional("temperature", NUMBER, "degrees Celsius, the day's highest",
                       at_least=-60, at_most=60),
             _optional("rain", NUMBER, "millimetres of rain", at_least=0),
-        ), key=("date",)),
+        ), key=("date",), reaches_ahead=True),
         Schema("journey", "one customer entering one stage", (
             Column("customer_id", ID, "the customer's or prospect's pseudonym"),
             Column("stage", TEXT, "the stage of the customer journey"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -28,10 +27,10 @@ from helpers.charts.style import (
     INK,
     QUIET,
     SHADES,
-    contrast,
     describe,
     heading,
     house_style,
+    legible_on,
     new_axes,
 )
 from helpers.formats import PLAIN, Format
@@ -207,15 +206,10 @@ def _write_cells(
 ) -> None:
     rows, columns = np.nonzero(cells.notna().to_numpy())
     shades = mesh.to_rgba(cells.to_numpy()[rows, columns])
-    colours = [INK if column == 0 else _legible_on(tuple(shade))
+    colours = [INK if column == 0 else legible_on(tuple(shade))
                for column, shade in zip(columns, shades)]
     places = np.column_stack([columns, rows]) + 0.5
     ax.add_artist(Words(words, places, ax.transData, colours=colours, size=size))
-
-
-@cache
-def _legible_on(shade: tuple) -> str:
-    return max(("white", "black"), key=lambda colour: contrast(colour, shade[:3]))
 
 
 def _add_key(ax: Axes, mesh: QuadMesh, shown: _Measure, format: Format) -> None:

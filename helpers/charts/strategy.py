@@ -16,10 +16,10 @@ from helpers.charts.style import (
     INK,
     QUIET,
     SHADES,
-    contrast,
     describe,
     heading,
     house_style,
+    legible_on,
     new_axes,
 )
 from helpers.charts.units import row_name
@@ -172,7 +172,7 @@ def _draw_cell(ax: Axes, choice: AnsoffChoice, strategy: str, cell: tuple, shade
     left, bottom, width, height = cell
     ax.add_patch(Rectangle((left + GAP, bottom + GAP), width - 2 * GAP, height - 2 * GAP,
                            facecolor=shade, linewidth=0))
-    colour = _legible_on(shade)
+    colour = legible_on(tuple(shade))
     first = strategy == choice.choice
     middle, across = bottom + height / 2, left + width / 2
     write = {"ha": "center", "va": "center", "color": colour}
@@ -239,7 +239,7 @@ def _draw_shares(ax: Axes, table: pd.DataFrame, format: Format) -> None:
             [_rank_label(rank + 1, share, format)
              for rank, share in zip(ranks[named], width[named])],
             np.column_stack([left + width / 2, rows])[named], ax.transData,
-            colours=[_legible_on(shades[rank]) for rank in ranks[named]], size=LABEL_SIZE,
+            colours=[legible_on(tuple(shades[rank])) for rank in ranks[named]], size=LABEL_SIZE,
         ))
 
 
@@ -251,10 +251,6 @@ def _rank_shade(rank: int, ranks: int) -> tuple:
 def _rank_label(rank: int, width: float, format: Format) -> str:
     ordinal = {1: "1st", 2: "2nd", 3: "3rd"}.get(rank, f"{rank}th")
     return f"{ordinal} {format.percent(width)}" if width >= 2 * NARROWEST_LABEL else ordinal
-
-
-def _legible_on(shade) -> str:
-    return max(("white", INK), key=lambda colour: contrast(colour, shade[:3]))
 
 
 def _write_shares_of_all(ax: Axes, first: pd.Series, format: Format) -> None:

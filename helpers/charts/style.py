@@ -10,6 +10,7 @@ import base64
 import io
 import textwrap
 from contextlib import contextmanager
+from functools import cache
 from threading import RLock
 
 import matplotlib.pyplot as plt
@@ -284,6 +285,18 @@ def contrast(colour, other) -> float:
     """
     darker, lighter = sorted(_luminance(to_rgb(each)) for each in (colour, other))
     return round((lighter + 0.05) / (darker + 0.05), 2)
+
+
+@cache
+def legible_on(shade: tuple) -> str:
+    """White or black, whichever stands out more from a shade (red, green, blue, perhaps alpha).
+
+    Examples
+    --------
+    >>> legible_on((0.0, 0.2, 0.4)), legible_on((0.9, 0.9, 1.0, 1.0))
+    ('white', 'black')
+    """
+    return max(("white", "black"), key=lambda colour: contrast(colour, shade[:3]))
 
 
 def _luminance(rgb: tuple[float, float, float]) -> float:

@@ -38,7 +38,7 @@ def sources(business: Business, tables: Sequence[str]) -> tuple[Source, ...]:
 
 
 def period(rests_on: Sequence[Source]) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-    """The first and the last day of all the tables, or None where none has dates.
+    """The first and the last day of what has happened, or None where no table has dates.
 
     Examples
     --------
@@ -46,7 +46,8 @@ def period(rests_on: Sequence[Source]) -> tuple[pd.Timestamp, pd.Timestamp] | No
     >>> period([Source("orders", 2, day, day), Source("products", 5)])
     (Timestamp('2025-03-09 00:00:00'), Timestamp('2025-03-09 00:00:00'))
     """
-    dated = [source for source in rests_on if source.first is not None]
+    dated = [source for source in rests_on
+             if source.first is not None and not SCHEMAS[source.table].reaches_ahead]
     if not dated:
         return None
     return min(source.first for source in dated), max(source.last for source in dated)

@@ -9,7 +9,7 @@ from nbformat.v4 import new_notebook, new_output
 from helpers.formats import Format
 from helpers.lessons import Lesson
 from helpers.lessons.shown import FINDING_MIME, TABLE_MIME
-from helpers.reports.inputs import Source
+from helpers.reports.inputs import Source, period
 from helpers.reports.plan import LeftOut
 from helpers.reports.render import Page, render_report
 from helpers.reports.sections import read_sections
@@ -153,3 +153,9 @@ def test_the_page_fetches_nothing():
 def test_the_same_notebook_gives_the_same_page():
     cells = [prose("Words.", "report"), found("Sales doubled.")]
     assert page_of(*cells) == page_of(*cells)
+
+
+def test_days_to_come_are_not_counted_among_the_data():
+    past, ahead = pd.Timestamp("2025-03-09"), pd.Timestamp("2025-04-30")
+    rests_on = [Source("orders", 2, past, past), Source("daily_context", 9, past, ahead)]
+    assert period(rests_on) == (past, past)
