@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
 from helpers.analysis.demand import Forecast, backtest, forecast_demand, total
+from helpers.analysis.forecasting import structural as short
 from helpers.analysis.forecasting.ensemble import members_for, theta, yearly_shape
 from helpers.analysis.forecasting.smoothing import (
     ADDITIVE,
@@ -326,12 +327,88 @@ def test_seasonal_indices_are_as_strong_as_the_years_agree():
     assert (yearly_shape(np.ones(9), 12) == 1).all()
 
 
-@pytest.mark.parametrize("points, season, count", [
-    (26, 12, 4), (25, 12, 3), (18, 12, 3), (17, 12, 2), (12, 12, 2), (11, 12, 2), (10, 4, 4),
-    (6, 4, 3), (5, 4, 2), (6, 1, 2), (5, 1, 1), (30, 52, 1)])
-def test_a_short_history_bears_fewer_methods(points, season, count):
-    assert len(members_for(points, season)) == count
+def test_two_years_of_quarters_are_enough_to_see_a_season():
+    quarters = np.array([0.6, 1.0, 1.5, 0.9])
+    assert yearly_shape(np.tile(quarters, 2), 4) == pytest.approx(
+        quarters / np.exp(np.log(quarters).mean()), rel=0.15)
 
+
+@pytest.mark.parametrize("points, season, members", [
+    (36, 12, ("exponential smoothing with the season", 4)), (12, 4, ("exponential smoothing", 4)),
+    (35, 12, ("a model of level", 4)), (24, 12, ("a model of level", 4)),
+    (23, 12, ("a model of level", 1)), (4, 12, ("a model of level", 1)),
+    (8, 4, ("a model of level", 4)), (7, 4, ("a model of level", 1)),
+    (6, 1, ("the theta method", 2)), (5, 1, ("exponential smoothing without", 1))])
+def test_a_short_history_bears_other_methods(points, season, members):
+    first, count = members
+    found = members_for(points, season)
+    assert found[0].startswith(first) and len(found) == count
+
+
+# Histories of one or two years
+
+@pytest.mark.parametrize("season", [4, 12, 52])
+def test_a_season_of_a_short_history_adds_up_to_nothing_over_the_year(season):
+    for correlations in (short.smooth_season(season), short.free_season(season)):
+        assert correlations[0] == pytest.approx(1)
+        assert correlations[1:] == pytest.approx(correlations[:0:-1])
+        assert correlations.sum() == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("model", [(1e4, 0.1, 0.003, 10, 0), (1e4, 1.0, 0.003, 0, 1)])
+def test_one_structural_model_is_a_conditional_distribution(monkeypatch, model):
+    """By the blocks of the whole covariance's inverse; Student's t, as the scale is unknown."""
+    monkeypatch.setattr(short, "MODELS", np.array([model]))
+    values = seasonal(2, 1.0, noise=0.2).to_numpy()[:15].copy()
+    values[4] = np.nan
+    point, paths = short.structural(values, 12, 3, 40_000, np.random.default_rng(0))
+    known = np.isfinite(values)
+    places = np.r_[np.flatnonzero(known), 15, 16, 17]
+    precision = np.linalg.inv(
+        np.tensordot(model, short.parts(18, 12), 1)[np.ix_(places, places)] + np.eye(17))
+    off = values[known] - values[known].mean()
+    ahead, across = precision[14:, 14:], precision[14:, :14]
+    assert point == pytest.approx(
+        values[known].mean() - np.linalg.solve(ahead, across @ off), rel=1e-6)
+    past = precision[:14, :14] - across.T @ np.linalg.solve(ahead, across)
+    expected = off @ past @ off / (14 - 3) * np.linalg.inv(ahead)
+    assert np.cov(paths.T) == pytest.approx(expected, rel=0.05)
+
+
+def test_one_year_that_swings_smoothly_is_read_as_a_season():
+    wave = 100 + 40 * np.cos(2 * np.pi * np.arange(24) / 12)
+    forecast = forecast_demand(by_period(wave[:12]), 12).frame["mean"]
+    assert forecast.to_numpy() == pytest.approx(wave[12:], rel=0.12)
+
+
+def test_one_year_that_rose_to_a_new_level_stays_there():
+    risen = by_period(np.r_[np.full(6, 100.0), np.full(6, 200.0)] + np.tile([-3.0, 4, 1, -2], 3))
+    assert forecast_demand(risen, 4).frame["mean"].mean() > 150
+
+
+def test_one_year_of_noise_is_forecast_calmer_than_it_was():
+    calmer = []
+    for seed in range(20):
+        noise = by_period(np.random.default_rng(seed).normal(100, 20, 12))
+        calmer.append(forecast_demand(noise, 12).frame["mean"].std() / noise.std())
+    assert 0.2 < np.mean(calmer) < 0.8
+
+
+@pytest.mark.parametrize("months", [9, 14, 27])
+def test_intervals_of_short_histories_hold_about_as_many_months_as_they_say(months):
+    held = []
+    for seed in range(60):
+        series = seasonal(4, noise=0.15, seed=seed)
+        frame = forecast_demand(series.iloc[:months], 8).frame
+        actual = series.iloc[months:months + 8]
+        held.append([actual.between(frame[f"lower_{n}"], frame[f"upper_{n}"]).mean()
+                     for n in (80, 95)])
+    within_80, within_95 = np.mean(held, axis=0)
+    assert 0.72 < within_80 < 0.95
+    assert 0.9 < within_95 < 0.999
+
+
+# Intervals
 
 def test_intervals_hold_about_as_many_months_as_they_say():
     held = []

@@ -132,7 +132,8 @@ def forecast_demand(
     -----
     The median of several methods is a middle more than an average. Intervals were widened by what
     was seen on the series of the M1, M3 and Tourism competitions, where the 80% intervals now hold
-    71% to 87%, least for M1's quarters and years. No interval knows of a new competitor.
+    71% to 87%, least for M1's quarters and years, and up to 97% after a single year of Tourism. No
+    interval knows of a new competitor.
 
     Examples
     --------

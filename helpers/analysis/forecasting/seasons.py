@@ -34,7 +34,7 @@ def agreement(rest: np.ndarray, season: int) -> float:
     1910; Brown, 1910).
     """
     pair = np.isfinite(rest[season:]) & np.isfinite(rest[:-season])
-    if pair.sum() < FEWEST_PAIRS:
+    if pair.sum() < min(FEWEST_PAIRS, season):
         return 0.0
     earlier, later = rest[:-season][pair], rest[season:][pair]
     spread = np.sqrt((earlier**2).sum() * (later**2).sum())
