@@ -4,7 +4,6 @@ Nothing outside Python's own library is imported before it was found to be there
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,8 +24,6 @@ import sys
 print(sys.prefix)
 """
 FONT = "DejaVu Sans"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge",
-            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
 _INSTALL_AGAIN = "run  make clean  and then your make command again (with conda: make the " \
                  "environment anew from environment.yml)"
@@ -135,11 +132,13 @@ def write_access() -> list[Check]:
 
 def browser() -> Check:
     """Whether there is a Chromium, which only PDF reports and the browser tests need."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    from helpers.browser import CHOSEN, chromium
+
+    found = chromium()
     if found:
         return Check(OK, f"browser: {found}")
     return Check(MISSING, "no Chromium, Chrome or Edge; all works without it but reports as PDF",
-                 "install Chromium or Google Chrome, if you want PDF")
+                 f"install Chromium or Google Chrome, if you want PDF, or name yours in {CHOSEN}")
 
 
 def _project() -> dict:

@@ -1,7 +1,6 @@
 """The doctor finds what is wrong and says what to do, and is quiet where all is well."""
 
 import ast
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers import doctor
+from helpers.browser import chromium
 from helpers.charts import style
 from helpers.doctor import FAIL, MISSING, OK, examine
 
@@ -18,7 +18,7 @@ def test_a_sound_environment_passes_every_check():
     assert [check for check in checks if check.failed] == []
     told = "\n".join(map(str, checks))
     for subject in ("Python 3", "pandas", "kernel starts", "fonts", "reports", "businesses",
-                    "browser" if shutil.which("chromium") else "Chromium"):
+                    "browser" if chromium() else "Chromium"):
         assert subject in told
 
 
@@ -126,7 +126,7 @@ def test_looking_for_write_access_leaves_nothing_behind(monkeypatch, tmp_path):
 
 
 def test_a_missing_browser_is_no_failure(monkeypatch):
-    monkeypatch.setattr(doctor.shutil, "which", lambda _: None)
+    monkeypatch.setenv("GROWTH_CHROMIUM", "no-such-program")
     check = doctor.browser()
     assert (check.state, check.failed) == (MISSING, False)
     assert str(check).startswith("[ -- ] ")

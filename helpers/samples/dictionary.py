@@ -17,7 +17,8 @@ _OPENING = """\
 
 Each folder here is a sample business: a `business.yaml` and the tables it has, as plain CSV
 (commas, decimal points, UTF-8). Your own business is a folder of the same kind, and the tables
-below say what may stand in it.
+below say what may stand in it. `growth new` makes one, with every setting of `business.yaml`
+explained: names, money, dates, and the logo and colour of its reports.
 
 This file and the samples are written by `python -m helpers.samples`, from the schemas in
 `helpers/tables.py` and the truths in `helpers/samples/truths.yaml`; do not change them by hand."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from helpers.business import SETTINGS_FILE
+from helpers.places import SETTINGS_FILE
 from helpers.files import write_atomically, write_csv
 from helpers.samples.catalogue import GENERATORS, sample_tables
 from helpers.samples.dictionary import data_dictionary

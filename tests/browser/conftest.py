@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.lab import Lab, Visit, chromium, offline_browser, running_lab
+from helpers.browser import chromium
+from tests.browser.lab import Lab, Visit, offline_browser, running_lab
 
 
 @pytest.fixture(scope="session")

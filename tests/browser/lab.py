@@ -5,7 +5,6 @@ import http.client
 import json
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,7 +16,8 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import Page, Route, sync_playwright
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+from helpers.browser import chromium
+
 QUIET_CHROMIUM = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic",
@@ -25,11 +25,6 @@ QUIET_CHROMIUM = (
 START_SECONDS = 90
 KERNEL_MILLISECONDS = 120_000
 LOOPBACK = "127.0.0.1"
-
-
-def chromium() -> str | None:
-    """The path of an installed Chromium, if there is one."""
-    return next(filter(None, map(shutil.which, CHROMIUMS)), None)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The index is drawn from the lessons, in both READMEs."""
 
-from helpers.business import ROOT
+from helpers.places import NOTEBOOKS, ROOT
 from helpers.lessons.index import lesson_index, with_index
-from helpers.lessons.lesson import NOTEBOOKS, all_lessons
+from helpers.lessons.lesson import all_lessons
 
 
 def test_the_committed_indexes_are_those_the_lessons_give():

@@ -6,7 +6,7 @@ import dataclasses
 import pytest
 
 from helpers import open_business
-from helpers.business import SAMPLES
+from helpers.places import SAMPLES
 from helpers.formats import PLAIN, Format
 from helpers.samples import dictionary, sample_names, truths_of
 from helpers.samples.stories import bakery_story, plain_difference, saas_story, shop_story
