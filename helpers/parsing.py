@@ -6,6 +6,8 @@ different values cost. Where a column could be read two ways, `Ambiguous` is rai
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -53,12 +55,64 @@ class Ambiguous(ValueError):
         super().__init__(f"ambiguous {kind}: {', '.join(self.examples)}")
 
 
-def parse_numbers(text: pd.Series, decimal: str | None = None) -> tuple[pd.Series, pd.Series]:
+@dataclass(frozen=True)
+class Distinct:
+    """A column's different values, and which of them stands in each row.
+
+    Parameters
+    ----------
+    values : Series of str
+        The values in the order in which they first appear.
+    places : array of int
+        Where each row's value stands among them; -1 where it is missing.
+    index : Index
+        The rows' labels.
+    """
+
+    values: pd.Series
+    places: np.ndarray
+    index: pd.Index
+
+    @cached_property
+    def bare_numbers(self) -> pd.Series:
+        """The values without currency signs, blanks and brackets."""
+        return _bare_numbers(self.values)
+
+    @cached_property
+    def bare_days(self) -> pd.Series:
+        """The values without a time and zone behind."""
+        return _bare_days(self.values)
+
+    def spread(self, parsed: pd.Series) -> tuple[pd.Series, pd.Series]:
+        """What was made of the values, in every row; and where nothing could be made of one."""
+        bad = np.append(parsed.isna().to_numpy(), False)[self.places]
+        values = pd.api.extensions.take(parsed.array, self.places, allow_fill=True)
+        return pd.Series(values, self.index), pd.Series(bad, self.index)
+
+
+def distinct(text: "pd.Series | Distinct") -> Distinct:
+    """A column's different values.
+
+    Examples
+    --------
+    >>> channels = distinct(pd.Series(["web", "shop", None, "web"], dtype="str"))
+    >>> channels.values.tolist(), channels.places.tolist()
+    (['web', 'shop'], [0, 1, -1, 0])
+    """
+    if isinstance(text, Distinct):
+        return text
+    places, values = as_text(text).factorize()
+    return Distinct(pd.Series(values, dtype="str"), places.astype(np.int32), text.index)
+
+
+def parse_numbers(
+    text: pd.Series | Distinct, decimal: str | None = None
+) -> tuple[pd.Series, pd.Series]:
     """Read numbers with currency signs, thousands separators, brackets and either decimal mark.
 
     Parameters
     ----------
-    text : Series of str
+    text : Series of str, or Distinct
         Cells; missing ones stay missing.
     decimal : {"point", "comma"}, optional
         The decimal mark; by default what the column itself proves.
@@ -81,41 +135,49 @@ def parse_numbers(text: pd.Series, decimal: str | None = None) -> tuple[pd.Serie
     >>> parse_numbers(pd.Series(["1.234,50 €", "7"]))[0].tolist()
     [1234.5, 7.0]
     """
-    if pd.api.types.is_numeric_dtype(text) and not pd.api.types.is_bool_dtype(text):
+    if _are_numbers(text):
         values = text.astype("float64")
         return values.where(np.isfinite(values)), ~np.isfinite(values) & values.notna()
-    text = as_text(text)
-    given = pd.Series(text.dropna().unique(), dtype="str")
-    cleaned = _bare_numbers(given)
+    given = distinct(text)
     if decimal is None:
-        evidence = decimal_evidence([text])
-        ambiguous = _could_be_either(cleaned)
+        evidence = decimal_evidence([given])
+        ambiguous = _could_be_either(given.bare_numbers)
         if evidence is None and ambiguous.any():
-            raise Ambiguous("decimal", given[ambiguous].head(3))
+            raise Ambiguous("decimal", given.values[ambiguous].head(3))
         decimal = evidence or POINT
-    return _spread(text, given, _numbers(cleaned, decimal))
+    return given.spread(_numbers(given.bare_numbers, decimal))
 
 
-def decimal_evidence(columns: Iterable[pd.Series]) -> str | None:
+def _are_numbers(cells: pd.Series | Distinct) -> bool:
+    return (isinstance(cells, pd.Series) and pd.api.types.is_numeric_dtype(cells)
+            and not pd.api.types.is_bool_dtype(cells))
+
+
+def _are_days(cells: pd.Series | Distinct) -> bool:
+    return isinstance(cells, pd.Series) and pd.api.types.is_datetime64_any_dtype(cells)
+
+
+def decimal_evidence(columns: Iterable[pd.Series | Distinct]) -> str | None:
     """The decimal mark that the columns prove, or None: `2,50` proves a comma, `1,234` nothing."""
     votes = {POINT: 0, COMMA: 0}
     for text in columns:
-        if pd.api.types.is_numeric_dtype(text):
+        if _are_numbers(text):
             continue
-        cleaned = _bare_numbers(pd.Series(text.dropna().unique(), dtype="str"))
         for decimal in votes:
-            votes[decimal] += int(_proves(cleaned, decimal).sum())
+            votes[decimal] += int(_proves(distinct(text).bare_numbers, decimal).sum())
     if votes[POINT] == votes[COMMA]:
         return None
     return max(votes, key=votes.get)
 
 
-def parse_dates(text: pd.Series, order: str | None = None) -> tuple[pd.Series, pd.Series]:
+def parse_dates(
+    text: pd.Series | Distinct, order: str | None = None
+) -> tuple[pd.Series, pd.Series]:
     """Read days: ISO, day-first or month-first, month names; a time or zone behind is dropped.
 
     Parameters
     ----------
-    text : Series of str
+    text : Series of str, or Distinct
         Cells; missing ones stay missing. A zone's offset is ignored: the day as written counts.
     order : {"day-first", "month-first"}, optional
         How `03/04/2025` is meant; by default what the column itself proves.
@@ -137,28 +199,28 @@ def parse_dates(text: pd.Series, order: str | None = None) -> tuple[pd.Series, p
     >>> days.dt.strftime("%Y-%m-%d").tolist()
     ['2010-12-01', '2010-12-25']
     """
-    if pd.api.types.is_datetime64_any_dtype(text):
+    if _are_days(text):
         days = text.dt.tz_localize(None).dt.normalize()
         return days, days.notna() & ~days.dt.year.between(EARLIEST, LATEST)
-    text = as_text(text)
-    given = pd.Series(text.dropna().unique(), dtype="str")
-    bare = _bare_days(given)
+    given = distinct(text)
     if order is None:
-        order = date_order_evidence([text])
-        ambiguous = _either_order(bare)
+        order = date_order_evidence([given])
+        ambiguous = _either_order(given.bare_days)
         if order is None and ambiguous.any():
-            raise Ambiguous("dates", given[ambiguous].head(3))
-    return _spread(text, given, _days(bare, order or DAY_FIRST))
+            raise Ambiguous("dates", given.values[ambiguous].head(3))
+    bare = distinct(given.bare_days)  # many times of one day are one day
+    days, _ = bare.spread(_days(bare.values, order or DAY_FIRST))
+    return given.spread(days)
 
 
-def date_order_evidence(columns: Iterable[pd.Series]) -> str | None:
+def date_order_evidence(columns: Iterable[pd.Series | Distinct]) -> str | None:
     """What the columns prove about `03/04/2025`; dates equal both ways prove nothing."""
     day_first = month_first = 0
     for text in columns:
-        if pd.api.types.is_datetime64_any_dtype(text):
+        if _are_days(text):
             continue
-        parts = _bare_days(pd.Series(text.dropna().unique(), dtype="str")).str.extract(_NUMERIC)
-        parts = parts.dropna().astype(int)
+        bare = distinct(text).bare_days.drop_duplicates()
+        parts = bare.str.extract(_NUMERIC).dropna().astype(int)
         day_first += int((parts["first"].gt(12) & parts["second"].le(12)).sum())
         month_first += int((parts["second"].gt(12) & parts["first"].le(12)).sum())
     if day_first == month_first:
@@ -166,7 +228,9 @@ def date_order_evidence(columns: Iterable[pd.Series]) -> str | None:
     return DAY_FIRST if day_first > month_first else MONTH_FIRST
 
 
-def parse_months(text: pd.Series, order: str | None = None) -> tuple[pd.Series, pd.Series]:
+def parse_months(
+    text: pd.Series | Distinct, order: str | None = None
+) -> tuple[pd.Series, pd.Series]:
     """Read months (`2025-03`, `Mar 2025`, or any day of it) as their first day.
 
     Examples
@@ -174,11 +238,12 @@ def parse_months(text: pd.Series, order: str | None = None) -> tuple[pd.Series, 
     >>> parse_months(pd.Series(["2025-03", "Mar 2025"]))[0].dt.strftime("%Y-%m-%d").tolist()
     ['2025-03-01', '2025-03-01']
     """
-    if pd.api.types.is_datetime64_any_dtype(text):
+    if _are_days(text):
         days, bad = parse_dates(text)
     else:
-        months = as_text(text).map(_first_day, na_action="ignore").astype("str")
-        days, bad = parse_dates(months, order)
+        given = distinct(text)
+        months = given.values.map(_first_day).astype("str")
+        days, bad = parse_dates(Distinct(months, given.places, given.index), order)
     return days - pd.to_timedelta(days.dt.day - 1, unit="D"), bad
 
 
@@ -208,7 +273,7 @@ def _first_day(value: str) -> str:
     return value
 
 
-def parse_flags(text: pd.Series) -> tuple[pd.Series, pd.Series]:
+def parse_flags(text: pd.Series | Distinct) -> tuple[pd.Series, pd.Series]:
     """Read yes and no as people write them: yes/no, true/false, y/n, 1/0.
 
     Examples
@@ -218,8 +283,8 @@ def parse_flags(text: pd.Series) -> tuple[pd.Series, pd.Series]:
     """
     words = {"yes": True, "true": True, "y": True, "1": True, "1.0": True,
              "no": False, "false": False, "n": False, "0": False, "0.0": False}
-    values = text.astype("str").str.strip().str.lower().map(words).astype("boolean")
-    return values, text.notna() & values.isna()
+    given = distinct(text)
+    return given.spread(given.values.str.strip().str.lower().map(words).astype("boolean"))
 
 
 def _bare_numbers(given: pd.Series) -> pd.Series:
@@ -293,11 +358,3 @@ def _calendar(parts: pd.DataFrame) -> pd.Series:
     numbers.loc[short, "year"] += np.where(numbers.loc[short, "year"] < 70, 2000, 1900)
     days = pd.to_datetime(numbers, errors="coerce").astype("datetime64[us]")
     return days.where(numbers["year"].between(EARLIEST, LATEST))
-
-
-def _spread(text: pd.Series, given: pd.Series, parsed: pd.Series) -> tuple[pd.Series, pd.Series]:
-    values = text.map(pd.Series(parsed.to_numpy(), index=given)) if len(given) else pd.Series(
-        np.nan, index=text.index
-    )
-    values = values.astype(parsed.dtype)
-    return values, text.notna() & values.isna()

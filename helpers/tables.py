@@ -274,14 +274,18 @@ class _Check:
         self.file, self.schema = raw.file, schema
         self.problems: list[Problem] = []
         self.cells = self._with_plain_headings(raw.frame)
-        self.dates = parsing.date_order_evidence(self._cells_of(DATE, MONTH)) or dates
-        self.decimal = parsing.decimal_evidence(self._cells_of(NUMBER)) or decimal
+        self.given = {
+            column.name: _given(self.cells[column.name], column.kind)
+            for column in schema.columns if column.name in self.cells
+        }
+        self.dates = parsing.date_order_evidence(self._given_of(DATE, MONTH)) or dates
+        self.decimal = parsing.decimal_evidence(self._given_of(NUMBER)) or decimal
 
     def run(self) -> CheckedTable:
         self._check_headings()
         typed = pd.DataFrame(
             {column.name: self._typed(column) for column in self.schema.columns},
-            index=self.cells.index,
+            index=self.cells.index, copy=False,
         )
         self._check_rules(typed)
         self._check_key(typed)
@@ -294,12 +298,12 @@ class _Check:
             written = [name for name in frame.columns if _plain(name) == heading]
             self._report(f"columns headed alike: {', '.join(f'“{name}”' for name in written)}",
                          f"one column {heading}", "delete or rename all but one", heading)
-        return plain.loc[:, ~again]
+        return plain.loc[:, ~again] if again.any() else plain
 
-    def _cells_of(self, *kinds: str) -> list[pd.Series]:
+    def _given_of(self, *kinds: str) -> list[pd.Series | parsing.Distinct]:
         return [
-            self.cells[column.name] for column in self.schema.columns
-            if column.kind in kinds and column.name in self.cells
+            self.given[column.name] for column in self.schema.columns
+            if column.kind in kinds and column.name in self.given
         ]
 
     def _report(self, found, expected, remedy, column=None, rows=None, severity="must fix"):
@@ -331,39 +335,37 @@ class _Check:
         return _emails(self.cells[name]).any()
 
     def _typed(self, column: Column) -> pd.Series:
-        if column.name not in self.cells:
+        if column.name not in self.given:
             return _all_missing(column.kind, self.cells.index)
-        cells = self.cells[column.name]
-        if cells.dtype == "str":
-            stripped = cells.str.strip()
-            cells = stripped.mask(stripped == "")
+        given = self.given[column.name]
         if column.required and not column.blank:
-            self._check_present(column, cells)
+            self._check_present(column, given)
         try:
-            values, bad = self._parse(column, cells)
+            values, bad = self._parse(column, given)
         except parsing.Ambiguous as ambiguous:
             self.problems.append(ask_which(self.file, column.name, ambiguous))
-            return _all_missing(column.kind, cells.index)
+            return _all_missing(column.kind, self.cells.index)
         if bad.any():
-            self._report(f"{_examples(cells[bad])}", EXPECTED[column.kind],
+            self._report(f"{_examples(_stripped(self.cells.loc[bad, column.name]))}",
+                         EXPECTED[column.kind],
                          "correct the cells, or delete the rows if they are not data",
                          column.name, bad)
         self._check_values(column, values)
         return values
 
-    def _parse(self, column: Column, cells: pd.Series) -> tuple[pd.Series, pd.Series]:
+    def _parse(self, column: Column, given) -> tuple[pd.Series, pd.Series]:
         if column.kind == NUMBER:
-            return parsing.parse_numbers(cells, self.decimal)
+            return parsing.parse_numbers(given, self.decimal)
         if column.kind == DATE:
-            return parsing.parse_dates(cells, self.dates)
+            return parsing.parse_dates(given, self.dates)
         if column.kind == MONTH:
-            return parsing.parse_months(cells, self.dates)
+            return parsing.parse_months(given, self.dates)
         if column.kind == FLAG:
-            return parsing.parse_flags(cells)
-        return parsing.as_text(cells), pd.Series(False, index=cells.index)
+            return parsing.parse_flags(given)
+        return parsing.as_text(given), pd.Series(False, index=given.index)
 
-    def _check_present(self, column: Column, cells: pd.Series) -> None:
-        missing = cells.isna()
+    def _check_present(self, column: Column, given: pd.Series | parsing.Distinct) -> None:
+        missing = given.places < 0 if isinstance(given, parsing.Distinct) else given.isna()
         if missing.any():
             self._report("an empty cell", column.meaning,
                          "fill the cells in, or delete the rows if they are not data",
@@ -461,10 +463,31 @@ def _plain(heading: str) -> str:
     return heading.strip().lower().replace(" ", "_").replace("-", "_")
 
 
+def _given(cells: pd.Series, kind: str) -> pd.Series | parsing.Distinct:
+    """A column as it is parsed: text without blanks around it, what is no text as it is."""
+    if cells.dtype != "str":
+        return cells
+    stripped = _stripped(cells)
+    return stripped if kind in (TEXT, ID) else parsing.distinct(stripped)
+
+
+def _stripped(cells: pd.Series) -> pd.Series:
+    if cells.dtype != "str":
+        return cells
+    stripped = cells.str.strip()
+    if stripped.array.equals(cells.array):
+        stripped = cells  # one copy in memory is enough
+    empty = stripped == ""
+    return stripped.mask(empty) if empty.any() else stripped
+
+
 def _emails(cells: pd.Series) -> pd.Series:
     if cells.dtype != "str":
         return pd.Series(False, index=cells.index)
-    return cells.str.contains(r"[^@\s]+@[^@\s]+\.[^@\s]+", regex=True).fillna(False).astype(bool)
+    found = cells.str.contains("@", regex=False).fillna(False).astype(bool)
+    if found.any():
+        found[found] = cells[found].str.contains(r"[^@\s]+@[^@\s]+\.[^@\s]+", regex=True)
+    return found
 
 
 def _examples(values: pd.Series) -> str:

@@ -124,6 +124,24 @@ files: {dates: european, decimal: {ordrs: point}, sheets: 2}
     assert problems["files: decimal: ordrs"].remedy == "write orders instead"
 
 
+def test_a_locale_whose_letters_charts_lack_gives_way_and_that_is_said(make_business):
+    business = open_business(make_business(
+        settings="name: A\ncurrency: EGP\ncountry: EG\nlocale: ar_EG\n"))
+    assert business.format.date("2025-03-09") == "9 Mar 2025"
+    (problem,) = business.check()
+    assert problem.severity == WORTH_A_LOOK
+    assert problem.found == ("locale: ar_EG, which charts have no letters for; dates and numbers "
+                             "follow en_GB instead")
+
+
+def test_a_country_alone_decides_numbers_but_leaves_the_words_english(make_business):
+    business = open_business(make_business(
+        settings="name: A\ncurrency: BRL\ncountry: BR\n"))
+    assert business.format.number(1234.5, digits=1) == "1.234,5"
+    assert business.format.month("2025-02-01") == "Feb 2025"
+    assert business.check() == []
+
+
 def test_norway_without_quotes_is_understood(make_business):
     problem = only_setting_problem(make_business, "country: NO")
     assert "the word “no”" in problem.found
@@ -240,6 +258,28 @@ def test_a_table_of_every_kind_of_file_is_found(make_business):
         assert open_business(folder).table("customers")["customer_id"].tolist() == ["c1"]
 
 
+def test_each_table_is_read_whole_once(make_business, monkeypatch):
+    folder = make_business(orders=ORDERS, products="product_id,name,category\np,Tea,Hot\n",
+                           customers="customer_id\n")
+    whole = []
+    reader = files.read_text_table
+
+    def counted(path, *, rows=None, **options):
+        if rows is None:
+            whole.append(path.name)
+        return reader(path, rows=rows, **options)
+
+    monkeypatch.setattr(files, "read_text_table", counted)
+    business = open_business(folder)
+    assert business.has("orders")
+    assert whole == []
+    assert business.check() == []
+    assert business.tables == ("orders", "products")
+    business.table("orders")
+    assert not business.has("customers")
+    assert sorted(whole) == ["customers.csv", "orders.csv", "products.csv"]
+
+
 def test_two_files_for_one_table_are_refused_by_their_names(make_business):
     folder = make_business(customers="customer_id\nc\n")
     (folder / "customers.tsv").write_text("customer_id\nc\n")
@@ -336,7 +376,7 @@ def test_a_crash_while_saving_keeps_the_old_answers(tmp_path, monkeypatch):
     def crash(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(files.os, "replace", crash)
+    monkeypatch.setattr(os, "replace", crash)
     with pytest.raises(KeyboardInterrupt):
         answers.save("plan", {"goal": "shrink"})
     assert answers["plan"] == {"goal": "grow"}

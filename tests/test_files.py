@@ -1,6 +1,8 @@
 """Reading any spreadsheet's table as text, and writing whole or not at all."""
 
+import csv
 import gzip
+import io
 import os
 
 import openpyxl
@@ -9,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import files
-from helpers.files import csv_text, read_text_table, write_atomically, write_csv
+from helpers.files import (
+    csv_for_spreadsheets, csv_text, read_text_table, write_atomically, write_csv,
+)
 from helpers.problems import CannotOpen, DataProblems
 
 
@@ -262,13 +265,10 @@ def test_a_look_at_the_first_rows_reads_no_further(tmp_path, monkeypatch):
         read_text_table(path)
 
 
-def test_a_look_at_rows_longer_than_the_look_still_sees_them(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "HEAD_BYTES", 64)
-    path = tmp_path / "orders.csv"
-    path.write_text('a,b\n1,2\n3,"' + "long " * 100 + '"\n5,6\n')
-    assert read_text_table(path, rows=3).frame["a"].tolist() == ["1", "3", "5"]
-    path.write_text("a,b\n" + "1,2\n" * 30)
-    assert len(read_text_table(path, rows=20).frame) == 20
+def test_a_look_sees_as_many_rows_as_it_asks_for_however_long_they_are(read):
+    long = 'a,b\n1,2\n3,"' + "long " * 20_000 + '"\n5,6\n' + "7,8\n" * 30
+    assert read(long, rows=3)["a"].tolist() == ["1", "3", "5"]
+    assert len(read(long, rows=20)) == 20
 
 
 cells = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
@@ -310,7 +310,7 @@ def test_a_crash_while_writing_leaves_the_old_content(tmp_path, monkeypatch):
 
     for step in ("fsync", "replace"):
         with monkeypatch.context() as patch, pytest.raises(OSError, match="no space"):
-            patch.setattr(files.os, step, crash)
+            patch.setattr(os, step, crash)
             write_atomically(path, "new")
         assert path.read_text() == "old"
         assert os.listdir(tmp_path) == ["a.txt"]
@@ -328,3 +328,20 @@ def test_writing_keeps_who_may_read_the_file(tmp_path):
 def test_whole_numbers_are_written_without_a_point_and_huge_ones_as_they_are():
     frame = pd.DataFrame({"quantity": [1.0, None], "price": [1.5, 2.0], "far": [1e300, 1.0]})
     assert csv_text(frame) == "quantity,price,far\n1,1.5,1e+300\n,2.0,1.0\n"
+
+
+@given(st.lists(st.text(max_size=12), min_size=1, max_size=5))
+def test_no_text_written_for_spreadsheets_begins_as_a_formula(texts):
+    frame = pd.DataFrame({"=head": pd.Series(texts, dtype="str"), "n": range(len(texts))})
+    heads, *rows = list(csv.reader(io.StringIO(csv_for_spreadsheets(frame), newline="")))
+    assert heads == ["'=head", "n"]
+    for written, text in zip((row[0] for row in rows), texts):
+        assert written in (text, f"'{text}")
+        if not set(text[1:]) <= set("0123456789 .,()/-"):
+            assert not written.lstrip().startswith(("=", "+", "-", "@"))
+            assert not written.startswith(("\t", "\r", "\n"))
+
+
+def test_a_private_file_is_its_owner_s_alone(tmp_path):
+    write_atomically(tmp_path / "names.csv", "Ana\n", private=True)
+    assert (tmp_path / "names.csv").stat().st_mode & 0o777 == 0o600
