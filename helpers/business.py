@@ -14,7 +14,9 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import is_currency
 
 from helpers import files, parsing
-from helpers.formats import DEFAULT_LOCALE, Format, locale_for
+from helpers.branding import Brand, read_brand
+from helpers.formats import DEFAULT_LOCALE, SMALLEST_GROUP, Format, legible_locale, locale_for
+from helpers.places import ANSWERS_FILE, SAMPLES, SETTINGS_FILE, businesses_folder
 from helpers.problems import (
     MUST_FIX,
     WORTH_A_LOOK,
@@ -24,21 +26,28 @@ from helpers.problems import (
     OwnerError,
     Problem,
 )
+from helpers.reading import read_yaml, unfit
 from helpers.tables import SCHEMAS, CheckedTable, check_references, check_table
 
-ROOT = Path(__file__).resolve().parents[1]
-SAMPLES = ROOT / "data"
-SETTINGS_FILE, ANSWERS_FILE = "business.yaml", "answers.yaml"
-YAML_BYTES, YAML_DEPTH = 1 << 20, 20  # far beyond what a person writes
+REPORT_VARIABLE = "GROWTH_REPORT"
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SETTINGS = ("name", "currency", "country", "locale", "timezone", "week_start", "opening_days",
-             "sells", "files")
+             "sells", "files", "brand")
 
 
-def businesses_folder() -> Path:
-    """Where an owner's own businesses stand: `businesses/`, or what `GROWTH_BUSINESSES` names."""
-    return Path(os.environ.get("GROWTH_BUSINESSES") or ROOT / "businesses")
+def smallest_group() -> int:
+    """The fewest people that are told of: anyone, or `SMALLEST_GROUP` in a report to hand over.
+
+    A report's kernel has the environment variable `GROWTH_REPORT` set; a lesson's has not, for what
+    an owner sees of their own business is nobody else's affair.
+
+    Examples
+    --------
+    >>> smallest_group()
+    1
+    """
+    return SMALLEST_GROUP if os.environ.get(REPORT_VARIABLE) else 1
 
 
 def open_business(name_or_path: str | Path) -> "Business":
@@ -108,7 +117,7 @@ def _find(name_or_path: str | Path) -> Path:
         businesses_folder() / path, SAMPLES / path, path,
     ]
     for place in places:
-        if (place / SETTINGS_FILE).is_file():
+        if _has_settings(place):
             return place.resolve()
     for place in places:
         if place.is_dir() and place != SAMPLES / path:
@@ -122,6 +131,14 @@ def _find(name_or_path: str | Path) -> Path:
     raise CannotOpen(f"There is no business {name_or_path}.{hint} "
                      f"There are: {', '.join(known) or 'none yet'}. "
                      "A path to a business's folder works too.")
+
+
+def _has_settings(folder: Path) -> bool:
+    try:
+        return (folder / SETTINGS_FILE).is_file()
+    except PermissionError as error:
+        raise CannotOpen(f"The folder {folder} cannot be read. Allow whoever runs this to read "
+                         "it.") from error
 
 
 @dataclass(frozen=True)
@@ -138,6 +155,8 @@ class Settings:
     sells: str = "goods"
     dates: str | Mapping[str, str] | None = None
     decimal: str | Mapping[str, str] | None = None
+    brand: Brand = Brand()
+    remarks: tuple[Problem, ...] = ()  # what is worth a look in business.yaml itself
 
     def reading(self, table: str) -> dict[str, str | None]:
         """How a table's dates and decimals are meant, where the owner has said so."""
@@ -180,8 +199,13 @@ class Business:
 
     @cached_property
     def format(self) -> Format:
-        """How it writes money, numbers and dates."""
-        return Format(self.settings.locale, self.currency)
+        """How it writes money, numbers and dates, and of how few people it tells anything."""
+        return Format(self.settings.locale, self.currency, smallest_group())
+
+    @property
+    def brand(self) -> Brand:
+        """How its report looks."""
+        return self.settings.brand
 
     @property
     def is_sample(self) -> bool:
@@ -196,12 +220,18 @@ class Business:
     def has(self, name: str) -> bool:
         """Whether a table has at least one row, or a column such as `customers.member` a value."""
         table, _, column = name.partition(".")
-        path = self.file_of(table)
-        if path is None or not any(
-            len(files.read_text_table(path, sheet=table, rows=rows).frame) for rows in (5, None)
-        ):
+        if not self._has_rows(table):
             return False
         return not column or bool(self._check(table).frame[column].notna().any())
+
+    def _has_rows(self, table: str) -> bool:
+        path = self.file_of(table)
+        if path is None:
+            return False
+        if table not in self._checked:
+            if len(files.read_text_table(path, sheet=table, rows=5).frame):
+                return True
+        return len(self._read(table, path).frame) > 0
 
     def file_of(self, table: str) -> Path | None:
         """The table's file, or None.
@@ -209,15 +239,17 @@ class Business:
         Raises
         ------
         DataProblems
-            There are two, and no telling which one counts.
+            There are two, and no telling which one counts; or it is no file of this folder.
         """
         _known_table(table)
-        found = [path for path in self._table_files() if _table_of(path) == table]
+        found = [path for path in self._named_as_tables() if _table_of(path) == table]
         if len(found) > 1:
             raise DataProblems([Problem(
                 " and ".join(path.name for path in found), f"two files for {table}", "one",
                 "keep the one that counts and move the other out of the folder",
             )])
+        if found and (problem := unfit(found[0], self.folder)):
+            raise DataProblems([problem])
         return found[0] if found else None
 
     def table(self, name: str) -> pd.DataFrame:
@@ -247,13 +279,12 @@ class Business:
 
     def check(self) -> list[Problem]:
         """Every problem in every table at once, those that must be fixed first."""
-        problems, frames, sources = [*self._unused_files()], {}, {}
+        problems, frames, sources = [*self.settings.remarks, *self._unused_files()], {}, {}
         for name in SCHEMAS:
             try:
                 path = self.file_of(name)
-                if path is None or not self.has(name):
+                if path is None or not len((checked := self._read(name, path)).frame):
                     continue
-                checked = self._check(name)
             except DataProblems as error:
                 problems += error.problems
                 continue
@@ -277,12 +308,20 @@ class Business:
             return Answers(businesses_folder() / f"{self.folder.name}.{ANSWERS_FILE}")
         return Answers(self.folder / ANSWERS_FILE)
 
-    def _table_files(self) -> list[Path]:
-        return sorted(path for path in self.folder.iterdir()
-                      if path.name.lower().endswith(files.TABLE_ENDINGS) and path.is_file())
+    def table_files(self) -> list[Path]:
+        """Every file in its folder that could hold a table."""
+        return [path for path in self._named_as_tables() if not unfit(path, self.folder)]
+
+    def _named_as_tables(self) -> list[Path]:
+        try:
+            return sorted(path for path in self.folder.iterdir()
+                          if path.name.lower().endswith(files.TABLE_ENDINGS))
+        except PermissionError as error:
+            raise CannotOpen(f"The folder {self.folder} cannot be read. Allow whoever runs this to "
+                             "read it.") from error
 
     def _unused_files(self):
-        for path in self._table_files():
+        for path in self._named_as_tables():
             name = _table_of(path)
             if name not in SCHEMAS:
                 near = get_close_matches(name, SCHEMAS, n=1)
@@ -293,11 +332,14 @@ class Business:
                               f"one of {', '.join(SCHEMAS)}", remedy, severity=WORTH_A_LOOK)
 
     def _check(self, name: str) -> CheckedTable:
+        path = self.file_of(name)
+        if path is None or not len((checked := self._read(name, path)).frame):
+            raise NotEnoughData(f"an analysis of {name}", f"no rows in a table {name}",
+                                f"a file {name}.csv in {self.folder.name}")
+        return checked
+
+    def _read(self, name: str, path: Path) -> CheckedTable:
         if name not in self._checked:
-            path = self.file_of(name)
-            if path is None or not self.has(name):
-                raise NotEnoughData(f"an analysis of {name}", f"no rows in a table {name}",
-                                    f"a file {name}.csv in {self.folder.name}")
             raw = files.read_text_table(path, sheet=name)
             self._checked[name] = check_table(raw, SCHEMAS[name], **self.settings.reading(name))
         return self._checked[name]
@@ -326,7 +368,7 @@ class Answers(Mapping):
     def _read(self) -> dict:
         if not self.path.is_file():
             return {}
-        content = _load_yaml(self.path)
+        content = read_yaml(self.path)
         if not isinstance(content, dict):
             raise CannotOpen(f"{self.path.name} should hold sections of answers; it holds "
                              f"{type(content).__name__}. Mend it, or delete it to start again.")
@@ -369,53 +411,25 @@ def _known_table(table: str) -> None:
                          f"The tables are: {', '.join(SCHEMAS)}.")
 
 
-def _load_yaml(path: Path):
-    if path.stat().st_size > YAML_BYTES:
-        raise CannotOpen(f"{path.name} in {path.parent.name} is {path.stat().st_size:,} bytes; "
-                         f"at most {YAML_BYTES:,} are read. Keep only the lines that belong in it.")
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        _refuse_tangled(text, path)
-        content = yaml.safe_load(text)
-        return {} if content is None else content
-    except (yaml.YAMLError, ValueError, KeyError, AttributeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" at line {mark.line + 1}" if mark else ""
-        raise CannotOpen(
-            f"{path.name} in {path.parent.name} cannot be read{line}. It should have lines such as "
-            f"“name: My shop”, with a space after the colon, and text that holds a colon in quotes."
-        ) from error
-
-
-def _refuse_tangled(text: str, path: Path) -> None:
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > YAML_DEPTH or isinstance(event, yaml.AliasEvent):
-            raise CannotOpen(
-                f"{path.name} in {path.parent.name} goes beyond plain lines at line "
-                f"{event.start_mark.line + 1}. Write every value out where it is used, nested no "
-                f"deeper than {YAML_DEPTH} levels."
-            )
-
-
 def _read_settings(path: Path) -> Settings:
-    content = _load_yaml(path)
+    content = read_yaml(path)
     if not isinstance(content, dict):
         raise CannotOpen(f"{path.name} in {path.parent.name} should have lines such as "
                          "“name: My shop”.")
     given = {key: value for key, value in content.items() if value is not None}
-    problems = list(_setting_problems(given, path.name))
-    if problems:
-        raise DataProblems(problems)
+    brand, brand_problems = read_brand(given.pop("brand", None), path.parent, path.name)
+    problems = [*_setting_problems(given, path.name), *brand_problems]
+    must_fix = [problem for problem in problems if problem.severity == MUST_FIX]
+    if must_fix:
+        raise DataProblems(must_fix)
     reading = given.pop("files", {})
     if "week_start" in given:
         given["week_start"] = given["week_start"].lower()
     if "opening_days" in given:
         given["opening_days"] = tuple(day.lower() for day in given["opening_days"])
-    given.setdefault("locale", locale_for(given.get("country")))
-    return Settings(**given, dates=reading.get("dates"), decimal=reading.get("decimal"))
+    given["locale"] = legible_locale(given.get("locale", locale_for(given.get("country"))))
+    return Settings(**given, dates=reading.get("dates"), decimal=reading.get("decimal"),
+                    brand=brand, remarks=tuple(problems))
 
 
 def _setting_problems(given: dict, file: str):
@@ -454,6 +468,12 @@ def _place_problems(given: dict, file: str, wrong):
     if "locale" in given and not _is_locale(given["locale"]):
         yield wrong("locale", "a language and country such as en_GB or de_DE",
                     "correct the line, or delete it to follow the country")
+    elif "locale" in given and legible_locale(given["locale"]) != given["locale"]:
+        yield Problem(file, f"locale: {given['locale']}, which charts have no letters for; dates "
+                            f"and numbers follow {legible_locale(given['locale'])} instead",
+                      "a language in Latin, Greek or Cyrillic letters",
+                      "leave it so, or delete the line to follow the country",
+                      severity=WORTH_A_LOOK)
     timezone = given.get("timezone")
     if timezone is not None and timezone not in list(available_timezones()):
         near = get_close_matches(str(timezone), available_timezones(), n=1)

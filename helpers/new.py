@@ -5,7 +5,7 @@ from pathlib import Path
 
 from babel.numbers import is_currency
 
-from helpers.business import SETTINGS_FILE, businesses_folder
+from helpers.places import SETTINGS_FILE, businesses_folder
 from helpers.files import write_atomically
 from helpers.problems import OwnerError
 from helpers.tables import SCHEMAS
@@ -21,7 +21,7 @@ currency: {currency}
 # Two letters; they decide how dates and numbers are written in reports.
 {country}
 
-# How dates and numbers are written, if not as the country does in English.
+# How dates and numbers are written, if not in English as the country does.
 # locale: de_DE
 
 # The business's own time zone; used where a system exports world time (UTC).
@@ -37,6 +37,13 @@ sells: goods
 # files:
 #   dates: day-first        # or month-first: how 03/04/2025 is meant
 #   decimal: point          # or comma: whether 1.234 is a bit over one, or a thousand and more
+
+# How its reports look: a PNG or SVG file in this folder, a colour in quotes, and a name where
+# reports are to show another one than above. A colour too pale to read is darkened.
+# brand:
+#   logo: logo.svg
+#   accent: "#7a1f3d"
+#   name: The Corner Shop
 """
 
 _GITIGNORE = "# The key that makes pseudonyms stays on this computer.\n.key\n"

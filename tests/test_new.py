@@ -1,5 +1,7 @@
 """A new business's folder."""
 
+import re
+
 import pytest
 
 from helpers import open_business
@@ -22,6 +24,19 @@ def test_a_new_business_opens_and_has_empty_tables_with_headings():
     assert business.check() == []
     for name, schema in SCHEMAS.items():
         assert (folder / f"{name}.csv").read_text().strip().split(",") == schema.column_names
+
+
+def test_a_new_business_takes_its_commented_settings_as_they_stand():
+    folder = new_business("corner-shop")
+    (folder / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    settings = folder / "business.yaml"
+    text = settings.read_text()
+    settings.write_text(re.sub(r"(?m)^# ?( *\w+:(?: \S.*)?)$", r"\1", text))
+    business = open_business("corner-shop")
+    assert business.settings.locale == "de_DE"
+    assert (business.brand.name, business.brand.accent) == ("The Corner Shop", "#7a1f3d")
+    assert business.brand.logo is not None
+    assert business.check() == []
 
 
 def test_filling_in_a_table_is_all_it_takes():

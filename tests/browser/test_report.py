@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from helpers import open_business
+from helpers.browser import chromium
 from helpers.charts.style import contrast
 from helpers.formats import PLAIN
 from helpers.lessons import all_lessons
@@ -18,7 +19,7 @@ from helpers.lessons.shown import TABLE_MIME
 from helpers.reports import make_reports
 from helpers.reports.render import Page, render_report
 from helpers.reports.sections import read_sections
-from tests.browser.lab import QUIET_CHROMIUM, chromium
+from tests.browser.lab import QUIET_CHROMIUM
 
 HOSTILE = "<script>document.title = 'taken over'</script><img src='http://x.invalid/y.png'>"
 
@@ -42,7 +43,7 @@ def reports(tmp_path_factory):
     shutil.copytree(open_business("shop").folder, hostile)
     settings = hostile / "business.yaml"
     settings.write_text(re.sub("(?m)^name:.*", f'name: "{HOSTILE}"', settings.read_text()))
-    batch = make_reports(["saas", hostile], folder / "out", progress=False)
+    batch = make_reports(["saas", hostile], folder / "out")
     assert not batch.failed, str(batch)
     return batch.out
 
