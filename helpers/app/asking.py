@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 import ipywidgets
 from IPython.display import display
 
-from helpers.business import SETTINGS_FILE, business_names, businesses_folder
+from helpers.business import business_names
 from helpers.lessons.exercises import Verdict, judge
+from helpers.places import SETTINGS_FILE, businesses_folder
 from helpers.problems import OwnerError
 
 MOST_LETTERS = 200

@@ -1,57 +1,40 @@
 """The lessons' kernels: each belongs to one page, and ends when the page is closed."""
 
-import asyncio
-import os
+import contextlib
 
 from jupyter_server.services.kernels.kernelmanager import (
     AsyncMappingKernelManager,
     ServerKernelManager,
 )
 from tornado.ioloop import IOLoop
-from traitlets import Instance
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from helpers.app.nursery import CAN_FORK, Nursery
+from helpers.kernels.manager import FromNursery
+from helpers.kernels.nursery import nursery
 
 LEFT_ALONE_SECONDS = 600  # a phone may sleep; a page that is closed says so itself
 IDLE_SECONDS = 3600
+MODULES = ["helpers.app.asking", "helpers.app.showing"]
 
 
-class LessonKernel(ServerKernelManager):
+class LessonKernel(FromNursery, ServerKernelManager):
     """A kernel that is forked where that can be done, and else started as usual."""
 
+    def provisioning(self) -> dict:
+        """What the provisioner is told."""
+        return super().provisioning() | {"modules": MODULES}
+
     async def _async_launch_kernel(self, kernel_cmd: list[str], **kwargs) -> None:
-        kernel_cmd, nursery = [*kernel_cmd, "--log-level=ERROR"], self.parent.nursery
-        if nursery is None:
-            await super()._async_launch_kernel(kernel_cmd, **kwargs)
-            return
-        program = kernel_cmd[kernel_cmd.index("-m") + 1:]
-        try:
-            forked = await asyncio.to_thread(
-                nursery.fork, program, kwargs["env"], kwargs.get("cwd") or os.getcwd()
-            )
-        except OSError:
-            self.log.exception("no kernel could be forked; it starts as usual")
-            await super()._async_launch_kernel(kernel_cmd, **kwargs)
-            return
-        local = self.provisioner
-        local.process, local.pid, local.pgid = forked, forked.pid, forked.pid
-        self._reconcile_connection_info(local.connection_info)
+        await super()._async_launch_kernel([*kernel_cmd, "--log-level=ERROR"], **kwargs)
 
 
 class LessonKernels(AsyncMappingKernelManager):
     """Starts kernels for pages, and lets go of those whose page is gone."""
 
-    nursery = Instance(Nursery, allow_none=True)
-
     def __init__(self, **kwargs):
         super().__init__(kernel_manager_class="helpers.app.kernels.LessonKernel", **kwargs)
-        self.nursery = Nursery() if CAN_FORK else None
-
-    async def shutdown_all(self, now: bool = False) -> None:
-        await super().shutdown_all(now=now)
-        if self.nursery is not None:
-            self.nursery.close()
+        with contextlib.suppress(OSError):  # the first kernel that starts as usual says why
+            nursery(MODULES)
 
     async def let_go(self, kernel_id: str) -> None:
         """End a kernel, if it is still there."""

@@ -23,7 +23,8 @@ from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFile
 from helpers.app.kernels import IDLE_SECONDS, LessonChannels
 from helpers.app.pages import TEMPLATES, AllLessons, LessonPage, NoPage
 from helpers.app.rendering import TURNS_AT_ONCE
-from helpers.lessons.lesson import NOTEBOOKS, all_lessons
+from helpers.lessons.lesson import all_lessons
+from helpers.places import NOTEBOOKS
 from helpers.problems import OwnerError
 from helpers.reports.render import TEMPLATES as REPORT_TEMPLATES
 

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from helpers.app.nursery import CAN_FORK
+from helpers.kernels.nursery import CAN_FORK
 from helpers.app.server import checked_token, is_loopback
 from helpers.problems import OwnerError
 from tests.app.running import LOOPBACK, descendants, running_app

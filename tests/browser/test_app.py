@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from helpers.browser import chromium
 from tests.app.running import running_app
-from tests.browser.lab import chromium, offline_browser
+from tests.browser.lab import offline_browser
 
 PATIENCE = 60_000  # milliseconds
 

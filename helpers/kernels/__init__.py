@@ -1,0 +1,13 @@
+"""Kernels that are ready at once: forked from a process that has imported everything.
+
+For reports, for plain papermill (`papermill --engine growth-warm`), and for the app. A kernel that
+imports pandas, matplotlib and the rest for itself spends seconds of a core and holds a copy of it
+all; a forked one starts in a blink and shares the copy. It is still a process of its own, with its
+own memory, and ends with all that it has started. Only Linux can be trusted to fork a process that
+has loaded so much; elsewhere kernels start as usual, and the log says so.
+"""
+
+from helpers.kernels.engine import WarmEngine
+from helpers.kernels.provisioner import WarmProvisioner
+
+__all__ = ["WarmEngine", "WarmProvisioner"]

@@ -1,0 +1,333 @@
+"""The nursery, the process that kernels fork from, as those see it who want kernels.
+
+A connection to it is a kernel's lease: when it closes, for whatever reason, the nursery kills the
+kernel with all its process group; when the kernel ends, its exit code comes over it. When the
+nursery's owner ends, even by SIGKILL, all its kernels end, then the nursery itself.
+"""
+
+import atexit
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+CAN_FORK = sys.platform == "linux" and hasattr(os, "pidfd_open")
+ADDRESS = "GROWTH_NURSERY"
+INLINE = "module://matplotlib_inline.backend_inline"
+START_SECONDS, END_SECONDS = 120, 10
+WAITING_AT_MOST = 1024
+LONGEST_FOLDER = 80  # a socket's path has at most 107 letters
+
+ENVIRONMENT = {
+    "MPLBACKEND": INLINE,
+    "OPENBLAS_NUM_THREADS": "1",  # libraries are told not to start threads: see parent.py
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+    "MIMALLOC_ARENA_EAGER_COMMIT": "0",  # else Arrow claims a GiB, which no limit would count
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else it warns of what concerns debuggers alone
+}
+_START = "from helpers.kernels.parent import main; main()"
+
+
+class Lease:
+    """A forked kernel, with what of `subprocess.Popen` a kernel's manager asks for.
+
+    Parameters
+    ----------
+    connection : socket
+        To the nursery, with the wish for a kernel sent.
+
+    Raises
+    ------
+    OSError
+        The nursery refused, or ended, or the kernel ended before it was ready.
+    """
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, connection: socket.socket):
+        self._connection, self._heard, self._code = connection, b"", None
+        self.pid = self._news()["pid"]
+        if "ready" not in (news := self._news()):
+            raise OSError(f"the kernel ended with code {news['ended']} before it was ready")
+
+    def fileno(self) -> int:
+        """Readable when there may be news of the kernel's end."""
+        return self._connection.fileno()
+
+    def poll(self) -> int | None:
+        """The exit code, minus the signal's number where one ended it; None while it runs."""
+        if self._code is None and self.fileno() >= 0 and _readable(self.fileno(), 0):
+            try:
+                self._code = self._news()["ended"]
+            except OSError:
+                self._nobody_answers()
+        return self._code
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the kernel's end.
+
+        Raises
+        ------
+        subprocess.TimeoutExpired
+            It still runs after so many seconds.
+        """
+        if self._code is None and not _readable(self.fileno(), timeout):
+            raise subprocess.TimeoutExpired(f"kernel {self.pid}", timeout)
+        return self.poll()
+
+    def send_signal(self, number: int) -> None:
+        """Send the kernel and all its process group a signal, if it still runs."""
+        if self._code is None:
+            with contextlib.suppress(OSError):
+                self._connection.sendall(_line({"signal": int(number)}))
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it."""
+        self.send_signal(signal.SIGKILL)
+
+    def close(self) -> None:
+        """Let go of it: what still runs of it is ended."""
+        with contextlib.suppress(OSError):
+            self._connection.shutdown(socket.SHUT_RDWR)
+        self._connection.close()
+        if self._code is None:
+            self._code = -signal.SIGKILL
+
+    def _nobody_answers(self) -> None:
+        """End what the nursery, which is no more, cannot end: what the kernel has started."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self._code = -signal.SIGKILL
+
+    def _news(self) -> dict:
+        while b"\n" not in self._heard:
+            more = self._connection.recv(4096)
+            if not more:
+                raise OSError("the process that kernels fork from has ended")
+            self._heard += more
+        line, _, self._heard = self._heard.partition(b"\n")
+        news = json.loads(line)
+        if "refused" in news:
+            raise OSError(news["refused"])
+        return news
+
+
+class Nursery:
+    """A nursery that runs, by its address; `start` makes one.
+
+    Parameters
+    ----------
+    address : str
+        Where it listens. Other processes of the same user reach it there.
+    """
+
+    def __init__(self, address: str):
+        self.address = address
+
+    def fork(
+        self, arguments: Sequence[str], environment: Mapping[str, str], folder: str | Path, *,
+        outputs: tuple[int, int] = (1, 2), memory_bytes: int | None = None,
+    ) -> Lease:
+        """Fork a kernel; waits until it can be talked to.
+
+        Parameters
+        ----------
+        arguments : sequence of str
+            Of ipykernel's program, such as `-f` and the connection file.
+        environment : mapping of str to str
+            All that is to be in its environment.
+        folder : str or Path
+            Where it works.
+        outputs : tuple of int
+            File descriptors for what it writes to stdout and stderr beside what cells show.
+        memory_bytes : int, optional
+            How much it may ask for beyond what it starts with.
+
+        Raises
+        ------
+        OSError
+            No kernel could be forked.
+        """
+        connection = self._connect()
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        try:
+            wish = _line({
+                "arguments": list(arguments), "environment": dict(environment),
+                "folder": os.path.abspath(folder), "memory_bytes": memory_bytes,
+            })
+            sent = socket.send_fds(connection, [wish], [nothing, *outputs])
+            connection.sendall(wish[sent:])
+            lease = Lease(connection)
+        except BaseException:
+            connection.close()
+            raise
+        finally:
+            os.close(nothing)
+        connection.settimeout(None)
+        return lease
+
+    @contextlib.contextmanager
+    def clearing(self, folder: str | Path) -> Iterator[None]:
+        """Have a folder removed by the nursery at the end, even if this process is killed.
+
+        Raises
+        ------
+        OSError
+            The nursery has ended.
+        """
+        with self._connect() as connection:
+            connection.sendall(_line({"clear": os.path.abspath(folder)}))
+            yield
+            connection.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Nothing: whoever started it ends it."""
+
+    @property
+    def running(self) -> bool:
+        """Whether somebody listens there."""
+        try:
+            self._connect().close()
+        except OSError:
+            return False
+        return True
+
+    @staticmethod
+    def start(modules: Sequence[str] = ()) -> "OwnNursery":
+        """Start one that belongs to this process, and ends with it.
+
+        It answers once it has imported everything, which takes seconds; this returns at once.
+
+        Parameters
+        ----------
+        modules : sequence of str
+            What to import beside what lessons do.
+
+        Raises
+        ------
+        OSError
+            This system cannot fork a process that has loaded so much.
+        """
+        if not CAN_FORK:
+            raise OSError(f"{sys.platform} cannot be trusted to fork a process that has loaded "
+                          "much")
+        return OwnNursery(modules)
+
+    def _connect(self) -> socket.socket:
+        connection = socket.socket(socket.AF_UNIX)
+        connection.settimeout(START_SECONDS)
+        try:
+            connection.connect(self.address)
+        except OSError:
+            connection.close()
+            raise
+        return connection
+
+
+class OwnNursery(Nursery):
+    """A nursery that this process has started."""
+
+    def __init__(self, modules: Sequence[str]):
+        self._folder, self._owner = private_folder(), os.getpid()
+        super().__init__(str(self._folder / "nursery"))
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(self.address)
+            listener.listen(WAITING_AT_MOST)
+            number = str(listener.fileno())
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", _START, number, str(self._owner), *modules],
+                env=os.environ | ENVIRONMENT, pass_fds=[listener.fileno()],
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
+            )
+        self.pid = self._process.pid
+        atexit.register(self.close)
+
+    @property
+    def running(self) -> bool:
+        return self._process.poll() is None if os.getpid() == self._owner else super().running
+
+    def close(self) -> None:
+        """End it, and the kernels that it forked; waits for the end."""
+        if os.getpid() != self._owner:  # a copy, in a process that the owner has forked
+            return
+        atexit.unregister(self.close)
+        self._process.terminate()
+        try:
+            self._process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+_own: OwnNursery | None = None
+_one_at_a_time = threading.Lock()
+
+
+def nursery(modules: Sequence[str] = ()) -> Nursery:
+    """The nursery for this process.
+
+    It is the one that the environment variable `GROWTH_NURSERY` names, if it runs; else one of this
+    process's own, started at the first call, and again where it has ended.
+
+    Parameters
+    ----------
+    modules : sequence of str
+        What one's own nursery is to import beside what lessons do, if it is to be started.
+
+    Raises
+    ------
+    OSError
+        This system cannot have one.
+    """
+    global _own
+    address = os.environ.get(ADDRESS)
+    if address and (shared := Nursery(address)).running:
+        return shared
+    with _one_at_a_time:
+        if _own is None or not _own.running:
+            if _own is not None:
+                _own.close()
+            _own = Nursery.start(modules)
+        return _own
+
+
+def private_folder() -> Path:
+    """A new folder for its owner alone, with a path short enough for sockets in it.
+
+    Examples
+    --------
+    >>> folder = private_folder()
+    >>> folder.stat().st_mode & 0o777 == 0o700, len(str(folder)) <= LONGEST_FOLDER
+    (True, True)
+    >>> folder.rmdir()
+    """
+    place = tempfile.gettempdir()
+    if len(place) > LONGEST_FOLDER - len("/growth-kernel-12345678") and os.path.isdir("/tmp"):
+        place = "/tmp"
+    return Path(tempfile.mkdtemp(prefix="growth-kernel-", dir=place))
+
+
+def _readable(descriptor: int, seconds: float | None) -> bool:
+    waiting = select.poll()
+    waiting.register(descriptor, select.POLLIN)
+    return bool(waiting.poll(None if seconds is None else 1000 * seconds))
+
+
+def _line(message: dict) -> bytes:
+    return json.dumps(message).encode() + b"\n"

@@ -1,0 +1,94 @@
+"""A forked kernel is as an ordinary one: environment, folder, chance, time, figures, widgets."""
+
+import os
+
+from tests.kernels.talking import environment, kernel
+
+FIGURE = """
+import matplotlib.pyplot as plt
+plt.plot([1, 2])
+"""
+HOUSE_FIGURE = """
+from helpers import charts
+charts.describe(charts.new_axes(), "Seen.");
+"""
+WIDGET = "import ipywidgets; ipywidgets.IntSlider(3)"
+
+
+def shown(messages, mime):
+    return [message["content"]["data"] for message in messages
+            if mime in message["content"].get("data", {})]
+
+
+def test_it_has_the_environment_it_is_given_and_not_the_nursery_s(by_address):
+    with kernel(env=environment(FOR_THE_KERNEL="yes")) as one:
+        assert one.run("import os; print(os.environ.get('FOR_THE_KERNEL'), "
+                       "os.environ.get('JE_ARROW_MALLOC_CONF'))") == "yes None"
+        assert one.run("import subprocess; print(subprocess.check_output('echo $FOR_THE_KERNEL', "
+                       "shell=True, text=True))") == "yes"
+
+
+def test_it_works_in_its_folder_and_imports_from_where_it_is_told(by_address, tmp_path):
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far" / "a_module_of_mine.py").write_text("where = 'far'")
+    with kernel(cwd=str(tmp_path), env=environment(PYTHONPATH=str(tmp_path / "far"))) as one:
+        assert one.run("import os; print(os.getcwd())") == str(tmp_path)
+        assert one.run("import a_module_of_mine; print(a_module_of_mine.where)") == "far"
+
+
+def test_its_temporary_files_go_where_its_environment_says(own, monkeypatch, tmp_path):
+    (tmp_path / "asks_where.py").write_text("import tempfile; tempfile.gettempdir()")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    own(["asks_where"])
+    with kernel(env=environment(TMPDIR=str(tmp_path))) as one:
+        assert one.run("import sys; print('asks_where' in sys.modules)") == "True"
+        assert one.run("import tempfile; print(tempfile.gettempdir())") == str(tmp_path)
+
+
+def test_chance_differs_between_kernels(by_address):
+    draw = "import random, numpy as np; print(np.random.rand(), random.random())"
+    with kernel() as one, kernel() as other:
+        here, there = one.run(draw).split(), other.run(draw).split()
+    assert here[0] != there[0] and here[1] != there[1]
+
+
+def test_it_keeps_the_time_of_its_zone(by_address):
+    ask = "import time; print(time.strftime('%z', time.localtime(1_750_000_000)))"
+    for zone, ahead in (("Asia/Tokyo", "+0900"), ("America/Lima", "-0500")):
+        with kernel(env=environment(TZ=zone)) as one:
+            assert one.run(ask) == ahead
+
+
+def test_figures_show_at_the_end_of_a_cell(by_address):
+    with kernel(env=environment(MPLBACKEND="")) as one:
+        assert len(shown(one.messages(FIGURE), "image/png")) == 1
+        assert len(shown(one.messages(HOUSE_FIGURE), "image/png")) == 1
+        assert one.run("import matplotlib.pyplot as plt; print(plt.get_fignums())") == "[]"
+
+
+def test_another_backend_is_respected(by_address):
+    with kernel(env=environment(MPLBACKEND="agg")) as one:
+        assert not shown(one.messages(FIGURE), "image/png")
+        assert one.run("import matplotlib; print(matplotlib.get_backend())") == "agg"
+
+
+def test_widgets_reach_the_page_and_can_hear_from_it(by_address):
+    with kernel() as one:
+        messages = one.messages(WIDGET)
+        assert shown(messages, "application/vnd.jupyter.widget-view+json")
+        opened = [message["content"] for message in messages if message["msg_type"] == "comm_open"]
+        assert {each["target_name"] for each in opened} == {"jupyter.widget"}
+        assert one.run("from comm import get_comm_manager; "
+                       "print(sorted(get_comm_manager().targets))") == (
+            "['jupyter.widget', 'jupyter.widget.control']")
+
+
+def test_warnings_are_shown_though_they_came_up_before(by_address):
+    with kernel() as one:
+        assert one.run("import warnings; warnings.warn('look here')").count("look here") == 2
+
+
+def test_its_own_output_goes_where_it_is_told(by_address, tmp_path):
+    with (tmp_path / "said").open("w") as said, kernel(stdout=said) as one:
+        one.run("import os; os.write(1, b'heard')")
+    assert (tmp_path / "said").read_text() == "heard"
