@@ -7,7 +7,8 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from tests.browser.lab import Visit, chromium, offline_browser, running_lab, write_notebook
+from helpers.browser import chromium
+from tests.browser.lab import Visit, offline_browser, running_lab, write_notebook
 
 PRESSES = 20
 CELL = """\
@@ -15,10 +16,14 @@ from helpers import open_business
 from helpers.widgets import {widget}
 {widget}(open_business("{business}"))"""
 
+FIRST_SLIDER = "first slider"
+LIMIT_MILLISECONDS = 200  # what feels like at once
+
 # Which control is pressed, and the two keys that turn it there and back.
 MEASURED = {
     ("CohortWidget", "shop"): ("Show", "ArrowDown", "ArrowUp"),
     ("ForecastWidget", "bakery"): ("Have", "ArrowDown", "ArrowUp"),
+    ("AnsoffWidget", "shop"): (FIRST_SLIDER, "ArrowRight", "ArrowLeft"),
 }
 
 TIME_NEXT_REDRAW = """() => {
@@ -43,7 +48,16 @@ def redraw_milliseconds(
             visit.open(lab, "widget.ipynb")
             visit.run_all()
             visit.page.locator(".widget-image[src^='blob:']").wait_for()
+            if label == FIRST_SLIDER:
+                label = _name_of_first_slider(visit)
             return [_timed_press(visit, label, keys[number % 2]) for number in range(presses)]
+
+
+def _name_of_first_slider(visit: Visit) -> str:
+    """A slider's handle has a name once it has had the focus."""
+    handle = visit.page.locator(".noUi-handle").first
+    handle.focus()
+    return handle.get_attribute("aria-label")
 
 
 def _timed_press(visit: Visit, label: str, key: str) -> float:
@@ -58,9 +72,10 @@ def main() -> None:
         return
     for (widget, business), (label, *keys) in MEASURED.items():
         times = redraw_milliseconds(widget, business, label, tuple(keys))
-        print(f"{widget}: redraw after a key press, {len(times)} presses: median "
-              f"{statistics.median(times):.0f} ms, from {min(times):.0f} to {max(times):.0f} ms",
-              flush=True)
+        median = statistics.median(times)
+        print(f"{widget}: redraw after a key press, {len(times)} presses: median {median:.0f} ms, "
+              f"from {min(times):.0f} to {max(times):.0f} ms; "
+              f"{median / LIMIT_MILLISECONDS:.2f} of the limit", flush=True)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from helpers.analysis.at_risk import AtRisk
 from helpers.charts.axes import percent_axis
 from helpers.charts.style import BLUE, QUIET, describe, heading, house_style, new_axes
 from helpers.formats import PLAIN, Format
+from helpers.problems import NotEnoughData
 
 SQUARE_INCHES = 5.0
 
@@ -61,7 +62,10 @@ def lift_chart(risk: AtRisk, *, ax: Axes | None = None, format: Format = PLAIN) 
         How to write numbers.
     """
     ax = new_axes() if ax is None else ax
-    lift = risk.lift
+    lift = risk.lift_told(format.smallest_group)
+    if lift.empty:
+        raise NotEnoughData("a picture of the list's worth", "too few customers to tell of them",
+                            f"at least {format.smallest_group} in each part of the list")
     ax.plot([0, lift["share"].max()], [0, lift["share"].max()], color=QUIET, linewidth=1,
             linestyle=(0, (4, 3)))
     ax.plot([0, *lift["share"]], [0, *lift["captured"]], color=BLUE, marker="o", markersize=5)

@@ -110,25 +110,24 @@ class Words(PathCollection):
         align: str = "center",
     ):
         super().__init__(
-            [_outline(word, size, align) for word in words], sizes=[1], offsets=places,
+            [_outline(word, align) for word in words], sizes=[size**2], offsets=places,
             offset_transform=transform, facecolors=colours, linewidths=0,
             transform=IdentityTransform(), clip_on=False,
         )
         self.words = list(words)
+        self._ends = size * np.array([_ends(word, align) for word in words])
 
     def get_window_extent(self, renderer=None) -> Bbox:
         """The box around all the words in pixels, so that a layout leaves room for them."""
         pixels_per_point = self.get_figure(root=True).dpi / 72
         places = self.get_offset_transform().transform(self.get_offsets())
-        return Bbox.union([
-            Bbox(pixels_per_point * _ends(path) + place)
-            for path, place in zip(self.get_paths(), places)
-        ])
+        ends = pixels_per_point * self._ends + places[:, None]
+        return Bbox([ends[:, 0].min(axis=0), ends[:, 1].max(axis=0)])
 
 
 def word_width(word: str, size: float) -> float:
     """Points that a word takes in letters of a size."""
-    return float(np.ptp(_ends(_outline(word, size)), axis=0)[0])
+    return size * float(np.ptp(_ends(word, "center"), axis=0)[0])
 
 
 def label_ends(ax: Axes, ends: list[tuple[float, str, str]], *, lines: int = 1) -> None:
@@ -177,15 +176,20 @@ def _ticks(axis: Axis, *, integer: bool = False) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _outline(word: str, size: float, align: str = "center") -> Path:
-    """A word's letters as a path, in points, with the place to put it at the origin."""
-    path = TextPath((0, 0), word, size=size, prop=LETTERS)
-    (left, _), (right, _) = _ends(path)
+def _outline(word: str, align: str) -> Path:
+    """A word's letters as a path, one point high, with the place to put it at the origin."""
+    path = TextPath((0, 0), word, size=1, prop=LETTERS)
+    (left, _), (right, _) = _inked(path)
     origin = right if align == "right" else (left + right) / 2
-    return path.transformed(Affine2D().translate(-origin, -DIGIT_HEIGHT * size / 2))
+    return path.transformed(Affine2D().translate(-origin, -DIGIT_HEIGHT / 2))
 
 
-def _ends(path: Path) -> np.ndarray:
-    """The lowest and the highest corner of what a path inks."""
+@lru_cache(maxsize=4096)
+def _ends(word: str, align: str) -> np.ndarray:
+    """The lowest and the highest corner of what a word inks, for letters one point high."""
+    return _inked(_outline(word, align))
+
+
+def _inked(path: Path) -> np.ndarray:
     inked = path.vertices[path.codes != Path.CLOSEPOLY]
     return np.array([inked.min(axis=0), inked.max(axis=0)])

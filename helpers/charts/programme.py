@@ -29,7 +29,7 @@ def effect_chart(effect: ProgramEffect, *, ax: Axes | None = None, format: Forma
     format : Format
         How to write numbers and dates.
     """
-    compared = effect.cohorts.dropna(subset="difference")
+    compared = effect.cohorts_told(format.smallest_group)
     shown = compared.tail(MOST_COHORTS)
     ax = new_axes(height=FRAME_INCHES + ROW_INCHES * (len(shown) + 1)) if ax is None else ax
     rows, pooled_row = np.arange(len(shown)), len(shown) + 0.3
@@ -52,7 +52,8 @@ def effect_chart(effect: ProgramEffect, *, ax: Axes | None = None, format: Forma
                 textcoords="offset points", va="center", color=INK, weight="bold", fontsize=8.5)
     heading(ax, "Do members buy again more often than others?",
             f"Another purchase within {format.number(effect.within_days)} days, by "
-            f"{_period(shown)} of first purchase (members/others). Lines: 95% intervals.",
+            f"{_period(shown)} of first purchase (members/others). Lines: 95% intervals."
+            f"{_left_out(effect, compared, format)}",
             inches=5.6)
     describe(ax, _words(effect, compared, format))
     return ax
@@ -69,6 +70,14 @@ def _period(shown: pd.DataFrame) -> str:
     return {"W": "week", "M": "month", "Q": "quarter", "Y": "year"}[shown.index.freqstr[0]]
 
 
+def _left_out(effect: ProgramEffect, compared: pd.DataFrame, format: Format) -> str:
+    left_out = effect.cohorts["difference"].count() - len(compared)
+    if not left_out:
+        return ""
+    return (f"\nNot drawn, but counted below: {format.number(left_out)} with fewer than "
+            f"{format.smallest_group} people in a part, or beside one.")
+
+
 def _points(value: float, format: Format) -> str:
     return ("+" if value > 0 else "") + format.number(round(100 * value))
 
@@ -80,10 +89,11 @@ def _interval(difference: float, lower: float, upper: float, format: Format) -> 
 
 def _words(effect: ProgramEffect, compared: pd.DataFrame, format: Format) -> str:
     higher = int((compared["difference"] > 0).sum())
+    each = (f"Members are ahead in {higher} of {len(compared)} cohorts. " if len(compared) else "")
     return (
         "Dots with intervals: how much more often members bought again within "
-        f"{format.number(effect.within_days)} days than others, in percentage points. Members are "
-        f"ahead in {higher} of {len(compared)} cohorts. All together the difference is "
+        f"{format.number(effect.within_days)} days than others, in percentage points. {each}"
+        "All together the difference is "
         f"{_points(effect.difference, format)} points, 95% interval "
         f"{_points(effect.lower, format)} to {_points(effect.upper, format)}."
     )

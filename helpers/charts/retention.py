@@ -105,8 +105,8 @@ def retention_heatmap(
     if measure not in MEASURES:
         raise ValueError(f"measure is one of {', '.join(MEASURES)}; it was {measure!r}.")
     shown = MEASURES[measure]
-    cells = _cells(retention, shown)
-    ax = new_axes(height=heatmap_height(retention)) if ax is None else ax
+    cells, few = _cells(retention, shown, format.smallest_group)
+    ax = new_axes(height=heatmap_height(retention, format.smallest_group)) if ax is None else ax
     later = cells.drop(columns=0)
     mesh = ax.pcolormesh(np.arange(later.shape[1] + 1) + 1, np.arange(len(later) + 1), later,
                          cmap=SHADES, edgecolors="white")
@@ -114,12 +114,14 @@ def retention_heatmap(
     words, size, tight = _fitting(ax, cells, shown, format)
     if size:
         _write_cells(ax, cells, mesh, words, size)
+        _mark_few(ax, few, size)
     else:
         _add_key(ax, mesh, shown, format)
     _label_rows_and_columns(ax, cells, retention, format)
     unit = shown.tight_unit if tight else ""
     heading(ax, f"{shown.title}, by {retention.period} of first purchase",
-            f"{shown.meaning}{unit}. {_how_to_read(retention, cells)}", inches=HEATMAP_INCHES)
+            f"{shown.meaning}{unit}. {_how_to_read(retention, cells, few, format)}",
+            inches=HEATMAP_INCHES)
     describe(ax, _heatmap_words(retention, cells, shown, format))
     return ax
 
@@ -140,8 +142,9 @@ def retention_curve(
         How to write numbers and dates.
     """
     ax = new_axes() if ax is None else ax
-    average = _well_known(retention.average.loc[1:])
-    cohorts = retention.rates.loc[:, 1:average.index[-1]].iloc[-MOST_COHORTS:]
+    average = _well_known(retention.average_told(format.smallest_group).loc[1:])
+    rates = retention.rates.mask(retention.hidden(format.smallest_group))
+    cohorts = rates.loc[:, 1:average.index[-1]].dropna(how="all").iloc[-MOST_COHORTS:]
     ax.add_collection(LineCollection(
         [np.column_stack([cohorts.columns, rates]) for rates in cohorts.to_numpy()],
         colors=QUIET, alpha=0.3, linewidths=0.8,
@@ -150,7 +153,8 @@ def retention_curve(
                     linewidth=0)
     ax.plot(average.index, average["rate"], color=BLUE, linewidth=2.4,
             marker="o" if len(average) <= MOST_AGES else None, markersize=3.5)
-    ax.set_ylim(0, min(1.02, 1.08 * max(average["upper"].max(), np.nanmax(cohorts))))
+    highest = pd.concat([average["upper"], cohorts.stack()]).max()
+    ax.set_ylim(0, min(1.02, 1.08 * highest) or 1.02)
     ax.set_xlim(0.8, max(average.index[-1], 2))
     ax.grid(axis="y")
     ax.set_xlabel(f"{retention.period.capitalize()}s after the first purchase")
@@ -162,29 +166,46 @@ def retention_curve(
                lines=2)
     heading(ax, "How many customers are still buying as time goes by",
             f"Thick: all customers, with the 95% interval. Thin: the new customers of each of the "
-            f"last {len(cohorts)} {retention.period}s.")
+            f"last {len(cohorts)} {retention.period}s."
+            + (f" Not drawn: fewer than {format.smallest_group} people."
+               if format.smallest_group > 1 else ""))
     describe(ax, _curve_words(retention, average, len(cohorts), format))
     return ax
 
 
-def heatmap_height(retention: Retention) -> float:
+def heatmap_height(retention: Retention, fewest: int = 1) -> float:
     """The inches a retention heatmap needs to be legible."""
-    return FRAME_INCHES + ROW_INCHES * max(4, len(_cells(retention, MEASURES["rate"])))
+    cells, _ = _cells(retention, MEASURES["rate"], fewest)
+    return FRAME_INCHES + ROW_INCHES * max(4, len(cells))
 
 
 def _well_known(average: pd.DataFrame) -> pd.DataFrame:
     """The ages that enough customers reached for the average to mean something, if any."""
-    enough = average[average["customers"] >= ENOUGH_CUSTOMERS]
-    return enough if len(enough) > 1 else average.dropna(subset="rate")
+    if average["rate"].isna().all():
+        raise NotEnoughData("a retention curve", "too few customers who came back to tell of them",
+                            "more customers, or a longer period")
+    enough = average[~(average["customers"] < ENOUGH_CUSTOMERS)]
+    known = enough if enough["rate"].count() > 1 else average
+    return known.loc[:known["rate"].last_valid_index()]
 
 
-def _cells(retention: Retention, shown: _Measure) -> pd.DataFrame:
-    """The latest cohorts and the first ages, as far as anything is known of them."""
-    known = retention.counts.dropna(how="all").index[-MOST_COHORTS:]
+def _cells(
+    retention: Retention, shown: _Measure, fewest: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The latest cohorts and the first ages, as far as anything is known and may be told of them.
+
+    With them, which of the cells are of too few people to be told.
+    """
+    hidden = retention.hidden(fewest)
+    known = retention.counts[~hidden[0]].dropna(how="all").index[-MOST_COHORTS:]
+    if known.empty:
+        raise NotEnoughData(f"a chart by {retention.period} of first purchase",
+                            "too few new customers in each to tell of them", "a longer period")
     cells = getattr(retention, shown.table).loc[known, :MOST_AGES].dropna(axis=1, how="all")
     if cells.empty:
         raise NotEnoughData("a chart of money", "no prices", "orders with quantity and unit_price")
-    return cells
+    few = hidden.loc[cells.index, cells.columns] & cells.notna()
+    return cells.mask(few), few
 
 
 def _fitting(ax: Axes, cells: pd.DataFrame, shown: _Measure, format: Format) -> tuple:
@@ -210,6 +231,13 @@ def _write_cells(
                for column, shade in zip(columns, shades)]
     places = np.column_stack([columns, rows]) + 0.5
     ax.add_artist(Words(words, places, ax.transData, colours=colours, size=size))
+
+
+def _mark_few(ax: Axes, few: pd.DataFrame, size: float) -> None:
+    rows, columns = np.nonzero(few.to_numpy())
+    if len(rows):
+        ax.add_artist(Words(["·"] * len(rows), np.column_stack([columns, rows]) + 0.5, ax.transData,
+                            colours=INK, size=size))
 
 
 def _add_key(ax: Axes, mesh: QuadMesh, shown: _Measure, format: Format) -> None:
@@ -239,11 +267,18 @@ def _label_rows_and_columns(
     ax.spines[:].set_visible(False)
 
 
-def _how_to_read(retention: Retention, cells: pd.DataFrame) -> str:
-    blank = f"Blank: that {retention.period} has not ended."
-    if len(cells) == len(retention.counts.dropna(how="all")):
-        return blank
-    return f"The latest {len(cells)} of {len(retention.counts)} cohorts. {blank}"
+def _how_to_read(
+    retention: Retention, cells: pd.DataFrame, few: pd.DataFrame, format: Format
+) -> str:
+    notes = [f"Blank: that {retention.period} has not ended."]
+    cohorts = len(retention.counts.dropna(how="all"))
+    left_out = retention.hidden(format.smallest_group)[0].any()
+    if len(cells) < cohorts and not left_out:
+        notes.insert(0, f"The latest {len(cells)} of {len(retention.counts)} cohorts.")
+    if few.to_numpy().any() or left_out:
+        notes.append(f"Dots, and cohorts left out: fewer than {format.smallest_group} people, or "
+                     "they would give those away.")
+    return " ".join(notes)
 
 
 def _heatmap_words(
@@ -265,7 +300,8 @@ def _heatmap_words(
             f"({format.period(high)})."
         )
     if shown.table == "rates":
-        words.append(_average_words(retention.average.loc[1:cells.columns[-1]], period, format))
+        average = retention.average_told(format.smallest_group)
+        words.append(_average_words(average.loc[1:cells.columns[-1]], period, format))
     return " ".join([*words, f"{period.capitalize()}s that have not ended are blank."])
 
 

@@ -139,7 +139,8 @@ def signals_chart(
     format : Format
         How to write numbers.
     """
-    shown = signals.frame.loc[[name for name in SIGNAL_NAMES if name in signals.frame.index]]
+    told = signals.told(format.smallest_group)
+    shown = told.loc[[name for name in SIGNAL_NAMES if name in told.index]]
     ax = new_axes(height=FRAME_INCHES + 1.2 * ROW_INCHES * max(len(shown), 1)) if ax is None else ax
     rows = np.arange(len(shown))
     ax.axvline(0, color=QUIET, linewidth=1)

@@ -5,6 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
+from helpers.analysis.small_groups import few, told
 from helpers.analysis.survival import ChurnRate, Survival
 from helpers.charts.axes import label_ends, percent_axis, period_axis
 from helpers.charts.style import (
@@ -19,6 +20,7 @@ from helpers.charts.style import (
     shortened,
 )
 from helpers.formats import PLAIN, Format
+from helpers.problems import NotEnoughData
 
 DAY_STEPS = (7, 14, 30, 90, 180, 365, 730)
 MOST_DAY_LABELS = 9
@@ -43,7 +45,7 @@ def survival_curve(survival: Survival, *, ax: Axes | None = None, format: Format
     format : Format
         How to write numbers.
     """
-    groups = _groups(survival)
+    groups = _groups(survival, survival.curve_told(format.smallest_group))
     ax = new_axes(height=HEIGHT + ROW_INCHES * len(groups)) if ax is None else ax
     for place, curve in enumerate(groups.values()):
         style = series_style(place)
@@ -57,7 +59,7 @@ def survival_curve(survival: Survival, *, ax: Axes | None = None, format: Format
     ax.grid(axis="y")
     percent_axis(ax.yaxis, format)
     _day_axis(ax, format)
-    _write_numbers_at_risk(ax, groups, format)
+    _write_numbers_at_risk(ax, _groups(survival, survival.curve), format)
     ax.set_ylabel("Customers still there, share")
     if survival.by is not None:
         label_ends(ax, [
@@ -66,7 +68,7 @@ def survival_curve(survival: Survival, *, ax: Axes | None = None, format: Format
         ])
     bands = "Shaded: 95% interval. " if len(groups) <= MOST_BANDS else ""
     heading(ax, "How long customers stay" + (f", by {survival.by}" if survival.by else ""),
-            f"{bands}Dotted: half of the customers.")
+            f"{bands}Dotted: half of the customers.{_how_coarse(format)}")
     describe(ax, _survival_words(survival, groups, format))
     return ax
 
@@ -85,7 +87,10 @@ def churn_rate_chart(churn: ChurnRate, *, ax: Axes | None = None, format: Format
         How to write numbers and dates.
     """
     ax = new_axes() if ax is None else ax
-    known = _well_known(churn.frame.dropna(subset="rate"))
+    known = _well_known(churn.told(format.smallest_group).dropna(subset="rate"))
+    if known.empty:
+        raise NotEnoughData(f"churn by {churn.period}", "too few customers who left to tell of "
+                            "them", f"at least {format.smallest_group}")
     places = np.arange(len(known))
     ax.fill_between(places, known["lower"], known["upper"], color=BLUE, alpha=0.18, linewidth=0)
     ax.plot(places, known["rate"], color=BLUE, markersize=3.5,
@@ -101,7 +106,7 @@ def churn_rate_chart(churn: ChurnRate, *, ax: Axes | None = None, format: Format
     label_ends(ax, [(last, _share(last, format), BLUE)])
     heading(ax, f"What share of customers leaves each {churn.period}",
             f"Shaded: 95% interval. Left out: a {churn.period} that has not ended"
-            f"{_left_out(churn, known)}.")
+            f"{_left_out(churn, known)}.{_taken_together(churn, format)}")
     describe(ax, _churn_words(churn, known, format))
     return ax
 
@@ -112,16 +117,29 @@ def _well_known(known: pd.DataFrame) -> pd.DataFrame:
     return enough if len(enough) > 1 else known
 
 
+def _taken_together(churn: ChurnRate, format: Format) -> str:
+    if not few(churn.frame["lost"], format.smallest_group).any():
+        return ""
+    return (f"\n{churn.period.capitalize()}s are taken together until at least "
+            f"{format.smallest_group} left.")
+
+
 def _left_out(churn: ChurnRate, known: pd.DataFrame) -> str:
     if len(known) == churn.frame["rate"].notna().sum():
         return ""
     return f", or began with fewer than {ENOUGH_CUSTOMERS} customers"
 
 
-def _groups(survival: Survival) -> dict[str, pd.DataFrame]:
+def _groups(survival: Survival, curves: pd.DataFrame) -> dict[str, pd.DataFrame]:
     if survival.by is None:
-        return {"all": survival.curve}
-    return {str(group): curve for group, curve in survival.curve.groupby(survival.by, sort=True)}
+        return {"all": curves}
+    return {str(group): curve for group, curve in curves.groupby(survival.by, sort=True)}
+
+
+def _how_coarse(format: Format) -> str:
+    if format.smallest_group == 1:
+        return ""
+    return f" Steps and counts of at least {format.smallest_group} customers."
 
 
 def _day_axis(ax: Axes, format: Format) -> None:
@@ -144,7 +162,7 @@ def _write_numbers_at_risk(ax: Axes, groups: dict[str, pd.DataFrame], format: Fo
             ax.annotate(shortened(group, 14), (0, 0), xytext=(-18, height), ha="right",
                         color=colour, **below)
         for day in days:
-            ax.annotate(format.number(_watched(curve, day)), (day, 0), xytext=(0, height),
+            ax.annotate(_watched_in_words(curve, day, format), (day, 0), xytext=(0, height),
                         ha="center", color=colour, **below)
 
 
@@ -153,13 +171,19 @@ def _watched(curve: pd.DataFrame, day: float) -> int:
     return later.iloc[0] if len(later) else 0
 
 
+def _watched_in_words(curve: pd.DataFrame, day: float, format: Format) -> str:
+    """The count, rounded down to whole groups of as many as may be told of."""
+    count, fewest = _watched(curve, day), format.smallest_group
+    return f"<{fewest}" if few(count, fewest) else format.number(count // fewest * fewest)
+
+
 def _survival_words(
     survival: Survival, groups: dict[str, pd.DataFrame], format: Format
 ) -> str:
+    last_day = max(curve["days"].max() for curve in groups.values())
     words = [
         f"Step chart: the share of {format.number(survival.customers)} customers still there, from "
-        f"the start to day {format.number(survival.curve['days'].max())}; "
-        f"{format.number(survival.ended)} have left."
+        f"the start to day {format.number(last_day)}; {told(survival.ended, format)} have left."
     ]
     medians = survival.median_days if survival.by else pd.Series({"all": survival.median_days})
     for (group, curve), median in zip(groups.items(), medians.sort_index()):

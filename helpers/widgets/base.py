@@ -13,7 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import files
-from helpers.business import Business, businesses_folder
+from helpers.business import Business
+from helpers.places import businesses_folder
 from helpers.charts.style import HouseFigure, alt_text, house_style, new_figure
 from helpers.problems import OwnerError
 from helpers.widgets.still import is_interactive

@@ -17,6 +17,7 @@ from helpers.charts.axes import (
     percent_axis,
     period_axis,
     spread,
+    word_width,
 )
 from helpers.charts.style import new_figure
 from helpers.formats import Format
@@ -97,5 +98,6 @@ def test_words_written_as_outlines_take_the_room_they_are_drawn_in():
     box = words.get_window_extent()
     assert [box.x0, box.x1] == pytest.approx([ink[:, 1].min(), ink[:, 1].max()], abs=2)
     assert box.height == pytest.approx(np.ptp(ink[:, 0]), abs=2)
+    assert box.width == pytest.approx(word_width("100%", 30))
     middle = ax.transData.transform((0.5, 0.5))
     assert (box.min + box.max) / 2 == pytest.approx(middle, abs=2)

@@ -1,18 +1,29 @@
+import base64
+import io
+from types import SimpleNamespace
+
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import nbformat
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from IPython.core.formatters import DisplayFormatter
+from IPython.core.pylabtools import select_figure_formats
 from matplotlib.colors import to_rgb
 from nbconvert import HTMLExporter
+from PIL import Image
 
-from helpers.charts import alt_text, describe, house_style, new_axes
+from helpers.charts import alt_text, describe, house_style, new_axes, style
 from helpers.charts.style import (
+    BLUE,
     GROUND,
     INK,
+    ORANGE,
     QUIET,
     SERIES,
     SHADES,
+    HouseFigure,
     contrast,
     new_figure,
     shortened,
@@ -95,6 +106,48 @@ def test_the_alt_text_reaches_the_page():
     assert picture["alt"] == 'Sales of "Thimble & Ash" <rise> by 20%.'
     assert metadata["image/png"]["width"] == 720
     assert data["text/plain"] == alt_text(ax)
+
+
+@pytest.fixture
+def drawings(monkeypatch):
+    """The figures that were drawn, one after the other."""
+    drawings, draw = [], HouseFigure.draw
+    monkeypatch.setattr(HouseFigure, "draw", lambda figure, renderer: (
+        drawings.append(figure), draw(figure, renderer)))
+    return drawings
+
+
+def test_a_notebook_shows_a_chart_as_it_says_and_draws_it_once(monkeypatch, drawings):
+    shell = SimpleNamespace(display_formatter=DisplayFormatter())
+    select_figure_formats(shell, {"png"})
+    monkeypatch.setattr(style, "get_ipython", lambda: shell)
+    ax = new_axes()
+    describe(ax, "Sales rise.")
+    plt.draw_all()  # as at the end of a cell
+    data, metadata = shell.display_formatter.format(ax.figure)
+    assert drawings == [ax.figure]
+    assert metadata["image/png"]["alt"] == data["text/plain"] == "Sales rise."
+    picture = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
+    assert picture.size == (1080, 600)
+
+
+def test_a_chart_drawn_again_shows_what_has_changed():
+    ax = new_axes()
+    before = ax.figure.png()
+    line = ax.plot([0, 1])[0]
+    assert ax.figure.png() != before
+    line.remove()
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    assert ax.figure.png() == before
+
+
+def test_the_small_picture_for_pages_looks_like_the_large_one():
+    ax = new_axes()
+    ax.bar([0, 1], [2, 3], color=[BLUE, ORANGE])
+    large, small = (np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+                    for png in (ax.figure.png(), ax.figure.small_png()))
+    assert np.abs(large - small).max() < 32
+    assert len(ax.figure.small_png()) < len(ax.figure.png())
 
 
 def test_long_names_are_cut_and_broken_ones_mended():
