@@ -7,6 +7,9 @@ from pathlib import Path
 
 from helpers.problems import MUST_FIX, OwnerError
 
+FORMATS = "html,pdf,xlsx,ipynb"
+UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns its exit code: 0 done, 1 something to put right, 2 mistyped."""
@@ -41,9 +44,10 @@ def new(options) -> int:
 
 
 def import_(options) -> int:
-    from helpers.business import businesses_folder, open_business
+    from helpers.business import open_business
     from helpers.importers import import_files
     from helpers.new import new_business
+    from helpers.places import businesses_folder
 
     folder = businesses_folder() / options.into
     made = not folder.exists() and Path(options.into).name == options.into
@@ -82,10 +86,35 @@ def check(options) -> int:
 
 def report(options) -> int:
     from helpers.reports import make_reports
+    from helpers.reports.progress import Bar, JsonLines, Silent
+    from helpers.reports.records import Limits
 
-    batch = make_reports(options.businesses, Path(options.out), clients=options.clients)
-    print(batch)
-    return 1 if batch.failed else 0
+    if options.scheduler and options.on != "dask":
+        raise OwnerError("--scheduler is for --on dask.")
+    watch = JsonLines() if options.json else Bar() if sys.stderr.isatty() else Silent()
+    batch = make_reports(
+        options.businesses, options.out, clients=options.clients,
+        parameters=dict(options.parameter), formats=options.format, jobs=options.jobs,
+        on=options.on, scheduler=options.scheduler, resume=options.resume,
+        limits=Limits(options.timeout, options.memory), watch=watch,
+    )
+    if not options.json:
+        print(batch)
+    return batch.exit_code
+
+
+def who(options) -> int:
+    from helpers.files import csv_for_spreadsheets, write_atomically
+    from helpers.importers.who import find_people, read_list
+
+    wanted = [*options.pseudonyms, *(read_list(options.list) if options.list else ())]
+    found = find_people(wanted, options.export, options.business, column=options.column)
+    if options.out:
+        write_atomically(Path(options.out), csv_for_spreadsheets(found.people), private=True)
+        print(f"{found.summary}\nWritten to {options.out}: it holds names, so keep it safe.")
+    else:
+        print(found)
+    return 1 if found.missing else 0
 
 
 def app(options) -> int:
@@ -144,11 +173,20 @@ def _parser() -> argparse.ArgumentParser:
     checked = command("check", check, "say what must be put right in a business's tables")
     checked.add_argument("business", metavar="NAME_OR_PATH")
 
-    reported = command("report", report, "make reports; for the samples where none is named")
-    reported.add_argument("businesses", metavar="NAME_OR_PATH", nargs="*")
-    reported.add_argument("--clients", metavar="DIR", help="every business in this folder")
-    reported.add_argument("--out", metavar="DIR", default="reports",
-                          help="where to (default: %(default)s)")
+    _add_report(command("report", report, "make reports; for the samples where none is named"))
+
+
+    asked = command("who", who, "find the people behind pseudonyms in your own export")
+    asked.add_argument("pseudonyms", metavar="PSEUDONYM", nargs="*")
+    asked.add_argument("--in", dest="export", metavar="EXPORT", required=True,
+                       help="the export they are looked for in, or a business's folder")
+    asked.add_argument("--list", metavar="FILE", help="a report's list, in place of pseudonyms")
+    asked.add_argument("--business", metavar="NAME_OR_PATH",
+                       help="whose customers they are, where it cannot be told")
+    asked.add_argument("--column", metavar="HEADING",
+                       help="the column that says who someone is, where it cannot be told")
+    asked.add_argument("--out", metavar="FILE", help="write a CSV file in place of telling")
+
     shown = command("app", app, "show the lessons as pages without code")
     shown.add_argument("--port", type=int, default=8866, help="where to listen (default: %(default)s)")
     shown.add_argument("--host", default="127.0.0.1",
@@ -156,6 +194,49 @@ def _parser() -> argparse.ArgumentParser:
     shown.add_argument("--token", help="the key visitors bring; made up where it is needed")
     shown.add_argument("--no-browser", action="store_true", help="do not open the first page")
     return parser
+
+
+def _add_report(reported: argparse.ArgumentParser) -> None:
+    reported.add_argument("businesses", metavar="NAME_OR_PATH", nargs="*")
+    reported.add_argument("--clients", metavar="DIR", help="every business in this folder")
+    reported.add_argument("--out", metavar="DIR", default="reports",
+                          help="where to (default: %(default)s)")
+    reported.add_argument("--format", metavar="LIST", type=_words, default=_words(FORMATS),
+                          help=f"which of {FORMATS} to deliver (default: all)")
+    reported.add_argument("-p", "--parameter", metavar=("NAME", "VALUE"), nargs=2,
+                          action="append", default=[],
+                          help="a lesson's parameter, such as:  -p period quarter")
+    reported.add_argument("--resume", action="store_true",
+                          help="keep reports whose data, parameters and program are the same")
+    reported.add_argument("--jobs", metavar="N", type=_positive,
+                          help="how many at a time (default: as many as there are cores)")
+    reported.add_argument("--on", choices=("local", "dask"), default="local",
+                          help="workers of this machine, or dask's (default: %(default)s)")
+    reported.add_argument("--scheduler", metavar="ADDRESS",
+                          help="of dask, such as tcp://10.0.0.5:8786 (default: one of its own)")
+    reported.add_argument("--timeout", metavar="SECONDS", type=_positive, default=600,
+                          help="the longest that one cell may run (default: %(default)s)")
+    reported.add_argument("--memory", metavar="SIZE", type=_bytes,
+                          help="what one report may use, such as 2G (default: no limit)")
+    reported.add_argument("--json", action="store_true",
+                          help="say how it goes in lines of JSON, for other programs")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _bytes(text: str) -> int:
+    """A size such as 800M or 2G."""
+    factor = UNITS.get(text[-1:].upper(), 0)
+    return int(float(text[:-1]) * factor) if factor else _positive(text)
 
 
 if __name__ == "__main__":

@@ -122,7 +122,7 @@ class _Job:
             cells = raw.frame[list(mapping.values())].set_axis(list(mapping), axis=1)
             raw = RawTable(cells, raw.file)
         export = self._export(raw, mapping)
-        terms = self._terms()
+        terms = reading_terms(self.business)
         sha256 = sha256_of(path)
         recipe = recipe_of(self.source.name, mapping, self.not_products, vars(terms))
         if entry := self._unchanged(sha256, recipe):
@@ -134,10 +134,6 @@ class _Job:
             raise DataProblems(_unusable(raw.file, settled, export))
         report = _report(raw, draft.table, settled)
         return _Reading(report, sha256, recipe, draft.table, mapping, settled)
-
-    def _terms(self) -> Terms:
-        settings = self.business.settings
-        return Terms(settings.currency, settings.timezone, **settings.reading("import"))
 
     def _unchanged(self, sha256: str, recipe: str) -> dict | None:
         entry = self.ledger.entry(sha256, recipe)
@@ -169,6 +165,12 @@ class _Job:
         _say_what_it_looks_like(raw)
         nearest = min(self.source.exports, key=lambda e: _share_missing(raw, e))
         raise DataProblems(missing_headings(raw, nearest))
+
+
+def reading_terms(business: Business) -> Terms:
+    """What a business's settings say about reading an export."""
+    settings = business.settings
+    return Terms(settings.currency, settings.timezone, **settings.reading("import"))
 
 
 def _source(name: str) -> Source:

@@ -10,8 +10,10 @@ import yaml
 
 from helpers.importers.report import FileReport, SetAside
 from helpers.problems import CannotOpen
+from helpers.reading import read_yaml
 
 LEDGER_FILE = "imports.yaml"
+_MOST_BYTES = 16 << 20  # some 30,000 imports
 _HEADING = "# Kept by growth import. Delete it to have every file read anew.\n"
 
 
@@ -39,8 +41,8 @@ class Ledger:
         if not path.is_file():
             return cls()
         try:
-            return cls(**(yaml.safe_load(path.read_text(encoding="utf-8")) or {}))
-        except (yaml.YAMLError, TypeError, UnicodeDecodeError) as error:
+            return cls(**read_yaml(path, most_bytes=_MOST_BYTES))
+        except (CannotOpen, TypeError) as error:
             raise CannotOpen(
                 f"{LEDGER_FILE} in {folder.name} cannot be read. Put it back from a backup, or "
                 "delete it; then give --map again with the next import."

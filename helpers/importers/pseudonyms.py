@@ -4,19 +4,25 @@ Keyed hashing (HMAC, Bellare, Canetti and Krawczyk 1996) rather than plain hashi
 has a list of e-mail addresses could hash them all and compare; without the key they cannot.
 """
 
+import contextlib
 import hashlib
 import hmac
+import os
 import re
 import secrets
+import tempfile
 import unicodedata
 from pathlib import Path
 
 import pandas as pd
 
+from helpers.business import Business
+from helpers.places import businesses_folder
 from helpers.problems import CannotOpen
 
 KEY_FILE, KEY_BYTES = ".key", 32
 PSEUDONYM_DIGITS = 16  # 64 bits: two of a million customers collide once in 37 million businesses
+PSEUDONYM = rf"c-[0-9a-f]{{{PSEUDONYM_DIGITS}}}"
 
 _EMAIL = r"[^@\s<>,;\"']+@[^@\s<>,;\"']+\.[^@\s<>,;\"']+"
 REMOVED = "(removed)"
@@ -40,6 +46,74 @@ def read_key(folder: Path) -> bytes | None:
 def new_key() -> bytes:
     """A key no one can guess."""
     return secrets.token_bytes(KEY_BYTES)
+
+
+def key_of(business: Business, *, make: bool = False) -> bytes | None:
+    """The key by which a business's customers are pseudonyms outside its folder.
+
+    A folder that exports were imported into has its own. One made by hand has none, and a report
+    must not write into a client's folder: its key is then drawn (HMAC) from a key of this machine,
+    kept beside the owner's businesses, out of every report. Each business gets one of its own, so
+    that nobody can follow a person from one business's lists to another's, and it is the same in
+    every run as long as the folder and the business keep their names.
+
+    Parameters
+    ----------
+    business : Business
+        Whose customers.
+    make : bool
+        Whether to make the machine's key where there is none yet.
+
+    Returns
+    -------
+    bytes or None
+        None where there is no key and none was to be made.
+    """
+    own = read_key(business.folder)
+    if own is not None:
+        return own
+    place = businesses_folder()
+    machine = read_key(place) or (_kept_key(place) if make else None)
+    if machine is None:
+        return None
+    which = f"{business.folder.name}\n{business.name}"
+    return hmac.new(machine, which.encode("utf-8"), hashlib.sha256).digest()
+
+
+def _kept_key(place: Path) -> bytes:
+    """Make the machine's key, for its owner alone; whoever else makes one now, only one stays."""
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=place, prefix=".making-") as made:
+            draft = Path(made) / KEY_FILE
+            draft.touch(mode=0o600)
+            draft.write_bytes(new_key())
+            with contextlib.suppress(FileExistsError):
+                os.link(draft, place / KEY_FILE)
+    except OSError as error:
+        raise CannotOpen(
+            f"The key for customers' pseudonyms cannot be kept in {place} ({error.strerror}). Make "
+            "that folder one you can write to, or name another in the variable GROWTH_BUSINESSES."
+        ) from error
+    return read_key(place)
+
+
+def list_pseudonyms(ids: pd.Series, key: bytes) -> pd.Series:
+    """The customer ids of a business's tables as pseudonyms; those that are one already stay.
+
+    Examples
+    --------
+    >>> ids = pd.Series(["c-10864ed61b06c615", "ana@example.org"], dtype="str")
+    >>> list_pseudonyms(ids, bytes(32)).tolist()
+    ['c-10864ed61b06c615', 'c-10864ed61b06c615']
+    """
+    ids = ids.astype("str")
+    return ids.where(is_pseudonym(ids), pseudonyms(identities(customer=ids), key))
+
+
+def is_pseudonym(ids: pd.Series) -> pd.Series:
+    """Which ids are pseudonyms as an import makes them."""
+    return ids.str.fullmatch(PSEUDONYM).fillna(False).astype(bool)
 
 
 def identities(**candidates: pd.Series) -> pd.Series:

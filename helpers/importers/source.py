@@ -73,11 +73,24 @@ class Export:
 
 @dataclass(frozen=True)
 class Source:
-    """A system and the exports of it that are read. `mapped` sources take `--map`."""
+    """A system and the exports of it that are read.
+
+    Parameters
+    ----------
+    name : str
+        What it is called.
+    exports : tuple of Export
+        The kinds of files.
+    mapped : bool
+        Whether it takes `--map`.
+    people : tuple of str
+        The headings of its files that tell who a customer is, for the owner's eyes alone.
+    """
 
     name: str
     exports: tuple[Export, ...]
     mapped: bool = False
+    people: tuple[str, ...] = ()
 
 
 @dataclass

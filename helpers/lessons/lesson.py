@@ -2,8 +2,8 @@
 
 The notebook's metadata, under `growth`: `number`, `title`, `question`, `minutes` (`reading`,
 `exercises`) and `needs`, a list whose entries all must hold; an entry is a table's name, or several
-parted by " or "; and, where the section of a report is to be named otherwise, `report` with a
-`title` and a `question`. Tags of cells: `parameters`, `report` (taken into a client's report),
+parted by " or "; where the section of a report is to be named otherwise, `report` with a `title`
+and a `question`; and, where a parameter has only some values, `choices` with a list for it. Tags of cells: `parameters`, `report` (taken into a client's report),
 `needs-<table>` or `needs-<table>.<column>` (left out of a report where the client lacks it),
 `solution`, `lab-only` (left out of the app's pages),
 `nbval-check-output`.
@@ -16,11 +16,10 @@ from pathlib import Path
 
 import nbformat
 
-from helpers.business import ROOT
+from helpers.places import NOTEBOOKS
 from helpers.problems import OwnerError
 from helpers.tables import SCHEMAS
 
-NOTEBOOKS = ROOT / "notebooks"
 STAGES = {
     "": "Start",
     "01_fundamentals": "Fundamentals: see the business as it is",

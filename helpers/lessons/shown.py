@@ -1,7 +1,8 @@
-"""What a lesson's cell shows beside its pictures: findings and tables.
+"""What a lesson's cell shows beside its pictures: findings, tables, and lists of people.
 
 Each is shown to the reader and, under a media type of its own, carries the plain data, so that a
-report can collect it from an executed notebook without knowing the lesson's subject.
+report can collect it from an executed notebook without knowing the lesson's subject. A list of
+people is for the owner to act on: a report takes it out of its pages and into a file of its own.
 """
 
 import html
@@ -10,8 +11,11 @@ from dataclasses import dataclass
 import pandas as pd
 from IPython.display import display
 
+from helpers.analysis.small_groups import too_small
+
 FINDING_MIME = "application/vnd.growth.finding+json"
 TABLE_MIME = "application/vnd.growth.table+json"
+LIST_MIME = "application/vnd.growth.list+json"
 
 ROWS_SHOWN = 12
 
@@ -56,7 +60,9 @@ def finding(result, business) -> None:
     display(Shown(text, markup, FINDING_MIME, {"text": text}))
 
 
-def table(frame: pd.DataFrame, title: str, business, *, money=(), percent=(), digits=0) -> None:
+def table(
+    frame: pd.DataFrame, title: str, business, *, money=(), percent=(), digits=0, people=()
+) -> None:
     """Show a table with its numbers formatted; a report's workbook gets the numbers themselves.
 
     Parameters
@@ -66,11 +72,14 @@ def table(frame: pd.DataFrame, title: str, business, *, money=(), percent=(), di
     title : str
         What it is, also the name of its sheet.
     business : Business
-        Whose money and dates they are.
+        Whose money and dates they are, and of how few people they may tell.
     money, percent : sequence of str
         Headings of the columns that are amounts of money, or shares between 0 and 1.
     digits : int
         Decimals for the other numbers.
+    people : str or sequence of str
+        Headings of the columns that count people. In a report, rows with a count of too few are
+        left out, with others where a total would give them away, and the table says so.
 
     Examples
     --------
@@ -81,17 +90,78 @@ def table(frame: pd.DataFrame, title: str, business, *, money=(), percent=(), di
     product   sold
        mugs £1,200
     """
+    whole = _whole(frame)
+    counts = [people] if isinstance(people, str) else list(people)
+    hidden = too_small(whole[counts], business.format.smallest_group).any(axis=1)
+    note = _left_out(int(hidden.sum()), business.format)
+    sheet = _Sheet.of(whole[~hidden], title, business.format, money, percent, digits, note)
+    display(Shown(sheet.text, sheet.markup, TABLE_MIME, sheet.data))
+
+
+def people(frame: pd.DataFrame, title: str, business, *, money=(), percent=(), digits=0) -> None:
+    """Show a list of people to act on, one a row; a report puts it into a file by pseudonym.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a person; the first column, or the named index, holds customer ids, the others
+        nothing that would tell who someone is. Headings in the reader's words.
+    title : str
+        What it is, also the name of its file.
+    business : Business
+        Whose customers they are.
+    money, percent : sequence of str
+        Headings of the columns that are amounts of money, or shares between 0 and 1.
+    digits : int
+        Decimals for the other numbers.
+
+    Examples
+    --------
+    >>> from helpers import open_business
+    >>> frame = pd.DataFrame({"customer": ["C0001"], "silent for days": [149]})
+    >>> people(frame, "Customers to write to", open_business("shop"))
+    Customers to write to
+    customer silent for days
+       C0001             149
+    """
+    sheet = _Sheet.of(_whole(frame), title, business.format, money, percent, digits)
+    display(Shown(sheet.text, sheet.markup, LIST_MIME, sheet.data))
+
+
+def _whole(frame: pd.DataFrame) -> pd.DataFrame:
     whole = frame.reset_index() if frame.index.name or frame.index.nlevels > 1 else frame
-    whole = whole.set_axis([str(name) for name in whole.columns], axis=1)
-    kinds = {name: _kind(whole[name], name, money, percent) for name in whole.columns}
-    shown = whole.head(ROWS_SHOWN)
-    words = shown.apply(lambda cells: _words(cells, kinds[cells.name], business.format, digits))
-    text = f"{title}\n{words.to_string(index=False)}"
-    display(Shown(text, _html(title, words, kinds, len(whole)), TABLE_MIME, {
-        "title": title,
-        "columns": [{"name": name, "kind": kind} for name, kind in kinds.items()],
-        "rows": whole.apply(_plain_values).to_numpy(dtype=object).tolist(),
-    }))
+    return whole.set_axis([str(name) for name in whole.columns], axis=1)
+
+
+def _left_out(rows: int, format) -> str:
+    if not rows:
+        return ""
+    what, verb = ("row", "is") if rows == 1 else ("rows", "are")
+    return (f"{format.number(rows)} {what} {verb} left out, so that nothing is told of fewer than "
+            f"{format.smallest_group} people.")
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A frame in the reader's words, as markup, and as plain data."""
+
+    text: str
+    markup: str
+    data: dict
+
+    @classmethod
+    def of(cls, whole: pd.DataFrame, title, format, money, percent, digits, note="") -> "_Sheet":
+        kinds = {name: _kind(whole[name], name, money, percent) for name in whole.columns}
+        shown = whole.head(ROWS_SHOWN)
+        words = shown.apply(lambda cells: _words(cells, kinds[cells.name], format, digits))
+        text = f"{title}\n{words.to_string(index=False)}" + (f"\n{note}" if note else "")
+        rows = format.number(len(whole))
+        more = f"The first {len(shown)} of {rows} rows." if len(whole) > len(shown) else ""
+        return cls(text, _html(title, words, kinds, [more, note]), {
+            "title": title,
+            "columns": [{"name": name, "kind": kind} for name, kind in kinds.items()],
+            "rows": whole.apply(_plain_values).to_numpy(dtype=object).tolist(),
+        } | ({"note": note} if note else {}))
 
 
 def _kind(cells: pd.Series, name: str, money, percent) -> str:
@@ -118,7 +188,7 @@ def _words(cells: pd.Series, kind: str, format, digits: int) -> pd.Series:
                      dtype="str")
 
 
-def _html(title: str, words: pd.DataFrame, kinds: dict[str, str], rows: int) -> str:
+def _html(title: str, words: pd.DataFrame, kinds: dict[str, str], notes: list[str]) -> str:
     heads = "".join(
         f'<th scope="col" class="{kinds[name]}">{html.escape(name)}</th>' for name in words.columns
     )
@@ -129,7 +199,7 @@ def _html(title: str, words: pd.DataFrame, kinds: dict[str, str], rows: int) -> 
         ) + "</tr>"
         for row in words.itertuples(index=False)
     )
-    more = f"<p>The first {len(words)} of {rows:,} rows.</p>" if rows > len(words) else ""
+    more = "".join(f"<p>{html.escape(note)}</p>" for note in notes if note)
     return (f'<table class="growth"><caption>{html.escape(title)}</caption>'
             f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{more}")
 

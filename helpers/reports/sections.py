@@ -7,16 +7,7 @@ from nbformat import NotebookNode
 
 from helpers.lessons.lesson import Lesson
 from helpers.lessons.shown import FINDING_MIME, TABLE_MIME
-from helpers.reports.plan import LeftOut
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One sentence with its number, and the lesson it comes from."""
-
-    lesson: str
-    section: str
-    text: str
+from helpers.reports.records import Finding, LeftOut
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 import pandas as pd
 
-from helpers.importers.pseudonyms import identities, new_key, pseudonyms
+from helpers import open_business
+from helpers.importers.pseudonyms import identities, key_of, list_pseudonyms, new_key, pseudonyms
 
 
 def text(*values):
@@ -34,3 +35,29 @@ def test_an_address_wins_over_a_number_and_holds_across_systems():
 
 def test_keys_are_never_twice_the_same():
     assert new_key() != new_key()
+
+
+def test_the_folder_s_own_key_comes_first(business, businesses):
+    folder = business("EUR")
+    assert key_of(open_business(folder)) is None
+    drawn = key_of(open_business(folder), make=True)
+    (folder / ".key").write_bytes(bytes(32))
+    assert key_of(open_business(folder)) == bytes(32) != drawn
+
+
+def test_the_machine_s_key_is_made_once_whoever_comes_first(business, businesses):
+    folder = business("EUR")
+    first = key_of(open_business(folder), make=True)
+    kept = (businesses / ".key").read_bytes()
+    assert key_of(open_business(folder), make=True) == first
+    assert (businesses / ".key").read_bytes() == kept
+    assert first != kept, "a business's key does not open the others'"
+
+
+def test_a_list_names_a_person_as_an_import_would():
+    ids = text(" ANA@example.org", "17", "17.0", "c-0123456789abcdef", "c-0123")
+    made = list_pseudonyms(ids, bytes(32))
+    as_imported = pseudonyms(identities(customer=ids), bytes(32))
+    assert made.drop(3).tolist() == as_imported.drop(3).tolist()
+    assert made[3] == ids[3]
+    assert made[1] == made[2]

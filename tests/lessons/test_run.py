@@ -1,5 +1,9 @@
 """Every lesson runs by papermill on every business that fits it, start to end and as a report."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import nbformat
 import papermill
 import pytest
@@ -8,6 +12,7 @@ from helpers import open_business
 from helpers.importers import import_files
 from helpers.lessons.build import execute
 from helpers.lessons.lesson import all_lessons, needed_tables, tags
+from helpers.places import SAMPLES as SAMPLES_FOLDER
 
 SAMPLES = ("bakery", "saas", "shop")
 
@@ -77,3 +82,17 @@ def test_the_report_cells_run_without_the_others(lesson, name, tmp_path):
         "application/vnd.growth.finding+json" in output.get("data", {})
         for cell in ran.cells for output in cell.get("outputs", ())
     )
+
+
+@pytest.mark.parametrize("lesson", all_lessons(), ids=lambda lesson: lesson.number)
+def test_a_lesson_runs_under_the_papermill_command(lesson, tmp_path):
+    out = tmp_path / "out.ipynb"
+    papermill_command = Path(sys.executable).with_name("papermill")
+    ended = subprocess.run(
+        [papermill_command, lesson.path, out, "-p", "business", str(SAMPLES_FOLDER / "shop")],
+        capture_output=True, text=True,
+    )
+    assert ended.returncode == 0, ended.stderr
+    injected = next(cell for cell in nbformat.read(out, as_version=4).cells
+                    if "injected-parameters" in tags(cell))
+    assert "data/shop" in injected.source

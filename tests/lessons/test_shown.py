@@ -7,7 +7,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from helpers import open_business
-from helpers.lessons.shown import FINDING_MIME, TABLE_MIME, finding, table
+from helpers.lessons.shown import FINDING_MIME, LIST_MIME, TABLE_MIME, finding, people, table
 
 
 class Said:
@@ -66,6 +66,35 @@ def test_a_long_table_shows_its_head_and_says_how_much_there_is(shown, shop):
     table(pd.DataFrame({"n": range(100)}), "Numbers", shop)
     assert "The first 12 of 100 rows." in shown[0]["text/html"]
     assert len(shown[0][TABLE_MIME]["rows"]) == 100
+
+
+def test_the_count_of_a_long_tables_rows_is_written_as_the_country_does(shown, make_business):
+    german = open_business(make_business(settings="name: A\ncurrency: EUR\ncountry: DE\n"))
+    table(pd.DataFrame({"n": range(1234)}), "Numbers", german)
+    assert "The first 12 of 1.234 rows." in shown[0]["text/html"]
+
+
+def test_a_list_of_people_shows_all_to_the_owner_under_a_media_type_of_its_own(shown, shop):
+    people(pd.DataFrame({"customer": ["<b>C1", "C2"], "chance": [0.9, 0.5]}), "At risk", shop,
+           percent=["chance"])
+    bundle = shown[0]
+    assert TABLE_MIME not in bundle
+    assert bundle[LIST_MIME]["rows"] == [["<b>C1", 0.9], ["C2", 0.5]]
+    assert "90%" in bundle["text/html"] and "<b>" not in bundle["text/html"]
+
+
+def test_a_table_for_the_owner_itemises_every_group_and_a_report_s_does_not(
+    shown, shop, monkeypatch
+):
+    frame = pd.DataFrame({"region": ["A", "B", "C"], "customers": [3, 9, 30]})
+    table(frame, "Regions", shop, people="customers")
+    monkeypatch.setenv("GROWTH_REPORT", "1")
+    table(frame, "Regions", open_business("shop"), people=["customers"])
+    own, report = (bundle[TABLE_MIME] for bundle in shown)
+    assert own["rows"] == [["A", 3], ["B", 9], ["C", 30]] and "note" not in own
+    assert report["rows"] == [["C", 30]]
+    assert report["note"] == ("2 rows are left out, so that nothing is told of fewer than "
+                              "5 people.")
 
 
 def test_shown_things_reach_a_notebook_as_a_bundle(shop):

@@ -94,4 +94,4 @@ SOURCE = Source("shopify", (Export(
     ("Name", "Created at", "Lineitem quantity", "Lineitem name", "Lineitem price"),
     "in Shopify: Orders, Export, choose “CSV for Excel, Numbers, or other spreadsheet programs”",
     _read,
-),))
+),), people=("Billing Name", "Shipping Name", "Email", "Phone", "Billing Phone"))

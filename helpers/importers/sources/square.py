@@ -57,4 +57,4 @@ SOURCE = Source("square", (Export(
     ("Date", "Item", "Qty", "Gross Sales", "Net Sales", "Transaction ID", "Event Type"),
     "in the Square Dashboard: Transactions, choose the dates, Export, Items Detail CSV",
     _read,
-),))
+),), people=("Customer Name", "Customer ID"))

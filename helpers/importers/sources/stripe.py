@@ -93,4 +93,4 @@ SOURCE = Source("stripe", (
            "ones too, Export, all columns", _read_subscriptions),
     Export("a Stripe payments export", ("id", "Amount", "Amount Refunded", "Currency", "Status"),
            "in the Stripe Dashboard: Payments, Export, all columns", _read_payments),
-))
+), people=("Customer Name", "Customer Description", "Customer Email", "Customer ID"))

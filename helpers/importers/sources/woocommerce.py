@@ -110,4 +110,5 @@ SOURCE = Source("woocommerce", (
     Export("a WooCommerce orders report",
            ("Date", "Order #", "Status", "Product(s)", "Items sold", "Net Sales"),
            "in WordPress: Analytics, Orders, choose the dates, Download", _read_report),
-))
+), people=("Customer", "billing_full_name", "billing_first_name", "billing_last_name",
+           "billing_email", "customer_email", "billing_phone", "customer_id"))

@@ -1,0 +1,193 @@
+"""The last look before a report is handed over: does it name any of the business's customers?
+
+Lessons are written so that they do not. This is the net under them: every value of the columns
+that name people or their orders is looked for in every text that would be handed over.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from nbformat import NotebookNode
+
+from helpers.business import Business
+from helpers.problems import OwnerError
+from helpers.tables import SCHEMAS
+
+PERSONAL = ("customer_id", "order_id", "member_id")
+LONGEST_SPAN = 8  # words: first.last-name@shop.example.co.uk has seven
+SHORTEST_DIGITS, SHORTEST_WORD, SHORTEST_CODE = 6, 5, 4
+HIDDEN = "(customer)"
+
+_WORD = re.compile(r"[^\W_]+")
+_TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
+_SAID_IN_TAG = re.compile(r"""\b(?:alt|title|aria-label|content|href)=("[^"]*"|'[^']*')""")
+_DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+_NOT_AT_ENDS = " \t#_-.,;:/()[]<>\"'"
+
+
+class IdentifierFound(Exception):
+    """A report would have named customers: it is a fault of the lesson, and nothing is delivered.
+
+    Parameters
+    ----------
+    places : sequence of str
+        Where, and which columns' values.
+    """
+
+    def __init__(self, places: Iterable[str]):
+        super().__init__("the report would have named customers: " + "; ".join(places))
+
+
+class Identifiers:
+    """The values of a business's tables that name a person or an order.
+
+    A value that could be anything is not looked for, or every year and every price would be
+    somebody: a number of under six digits, a short word, a date, or a word that the business's
+    other columns or the lessons use too.
+
+    Parameters
+    ----------
+    business : Business
+        Whose customers.
+    lessons : iterable of str
+        The words of the lessons' own cells.
+
+    Examples
+    --------
+    >>> from helpers import open_business
+    >>> known = Identifiers(open_business("shop"))
+    >>> known.found_in("Sales to C0001, at £12")
+    {'customer_id': {'c0001'}}
+    >>> known.masked("Sales to C0001, at £12")
+    'Sales to (customer), at £12'
+    """
+
+    def __init__(self, business: Business, lessons: Iterable[str] = ()):
+        self._values, self._other = {}, []
+        self._lessons = list(lessons)
+        for name in SCHEMAS:
+            table = _table(business, name)
+            if table is None:
+                continue
+            for column in table.select_dtypes("str"):
+                values = table[column].dropna().drop_duplicates()
+                if column in PERSONAL:
+                    self._values[name, column] = values.str.lower().str.strip(_NOT_AT_ENDS)
+                else:
+                    self._other.append(values)
+
+    def found_in(self, text: str) -> dict[str, set[str]]:
+        """Values that stand in a text as words of their own, by column."""
+        return self._among(set(_spans(text.lower())))
+
+    def _among(self, spans: set[str]) -> dict[str, set[str]]:
+        found, spoken = {}, pa.array(spans, pa.large_string())
+        for (_, column), values in self._values.items():
+            here = pc.is_in(pa.array(values, pa.large_string()), value_set=spoken).to_numpy(False)
+            telling = {value for value in values[here] if _telling(value)}
+            if telling := telling - self._used_otherwise(telling):
+                found.setdefault(column, set()).update(telling)
+        return found
+
+    def masked(self, text: str) -> str:
+        """The text with such values taken out."""
+        found = set().union(*self.found_in(text).values())
+        if not found:
+            return text
+        longest_first = sorted(map(re.escape, found), key=len, reverse=True)
+        return re.sub(rf"(?<![^\W_])(?:{'|'.join(longest_first)})(?![^\W_])", HIDDEN, text,
+                      flags=re.IGNORECASE)
+
+    def refuse(self, texts: Mapping[str, str]) -> None:
+        """Refuse to hand over texts that name people.
+
+        Parameters
+        ----------
+        texts : mapping of str to str
+            What would be handed over, by where it stands.
+
+        Raises
+        ------
+        IdentifierFound
+            Where one is found; the message says in which of the texts, but not the value.
+        """
+        said = {place: set(_spans(_read_out(text).lower())) for place, text in texts.items()}
+        found = self._among(set().union(*said.values()))
+        places = []
+        for place, spans in said.items():
+            for column, values in found.items():
+                if here := len(values & spans):
+                    places.append(f"{here} value{'s' * (here > 1)} of {column} in {place}")
+        if places:
+            raise IdentifierFound(places)
+
+    def _used_otherwise(self, values: set[str]) -> set[str]:
+        """Those that the business's other columns, or the lessons, use as words too."""
+        return {value for value in values if "@" not in value and any(
+            value in _spans(text.lower()) for text in self._texts_with(value))}
+
+    def _texts_with(self, value: str) -> Iterator[str]:
+        yield from (text for text in self._lessons if value in text.lower())
+        for texts in self._other:
+            yield from texts[texts.str.lower().str.contains(value, regex=False)]
+
+
+def texts_of(notebook: NotebookNode) -> dict[str, str]:
+    """What an executed notebook's cells say beside their pictures, by lesson and part."""
+    texts = {}
+    for cell in notebook.cells:
+        about = cell.metadata.get("growth", {})
+        part = about.get("part") or about.get("section", "")
+        place = f"lesson {about.get('lesson', '–')}, “{part}”"
+        said = "\n".join(_strings([cell.get("outputs", []), about]))
+        texts[place] = f"{texts.get(place, '')}\n{said}"
+    return texts
+
+
+def _strings(node) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, Mapping):
+        for key, value in node.items():
+            if key not in ("image/png", "image/jpeg"):
+                yield from _strings(value)
+    elif isinstance(node, list | tuple):
+        for value in node:
+            yield from _strings(value)
+
+
+def _table(business: Business, name: str) -> pd.DataFrame | None:
+    try:
+        return business.get(name)
+    except OwnerError:  # a table that no lesson could read either
+        return None
+
+
+def _read_out(text: str) -> str:
+    """What a page says: its text, and of its tags what describes pictures and links."""
+    said = _TAG.sub(lambda tag: " ".join(["", *_SAID_IN_TAG.findall(tag[0]), ""]), text)
+    return html.unescape(re.sub(r"data:image/[^\"'\s]+", " ", said))
+
+
+def _spans(text: str) -> Iterator[str]:
+    """Every run of up to `LONGEST_SPAN` words, with what stands between them."""
+    ends = [word.span() for word in _WORD.finditer(text)]
+    for place, (start, _) in enumerate(ends):
+        for _, end in ends[place:place + LONGEST_SPAN]:
+            yield text[start:end]
+
+
+def _telling(value: str) -> bool:
+    """Whether a value is too particular to be anything else."""
+    if "@" in value:
+        return True
+    letters, digits = any(map(str.isalpha, value)), sum(map(str.isdigit, value))
+    if _DAY.fullmatch(value):
+        return False
+    if letters and digits:
+        return len(value) >= SHORTEST_CODE
+    return len(value) >= SHORTEST_WORD if letters else digits >= SHORTEST_DIGITS

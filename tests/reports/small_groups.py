@@ -1,0 +1,73 @@
+"""A business built to have groups of one to four people in every table that counts people."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+SMALL_PLAN, SMALL_REGION = "Zephyr", "Quimper"
+QUIET_MONTHS = {4: 3, 9: 2, 15: 1}  # new customers in months that few came in
+
+
+def make_business(folder: Path, *, seed: int = 7) -> Path:
+    """Two years of a club with orders, contracts, members and marketing; ids like e-mails."""
+    folder.mkdir(parents=True)
+    rng = np.random.default_rng(seed)
+    people = _people(rng)
+    (folder / "business.yaml").write_text("name: The small club\ncurrency: EUR\ncountry: FR\n")
+    for name, frame in {
+        "orders": _orders(people, rng), "customers": _customers(people, rng),
+        "subscriptions": _subscriptions(people, rng), "marketing": _marketing(),
+        "products": pd.DataFrame({"product_id": ["tea", "mug"], "name": ["Tea", "Mug"],
+                                  "category": ["drinks", "ware"], "unit_cost": [2.0, 4.0]}),
+    }.items():
+        frame.to_csv(folder / f"{name}.csv", index=False)
+    return folder
+
+
+def _people(rng) -> pd.DataFrame:
+    months = pd.period_range("2024-01", periods=24, freq="M")
+    sizes = [QUIET_MONTHS.get(place, 24) for place in range(len(months))]
+    month = np.repeat(np.arange(len(months)), sizes)
+    start = months[month].start_time + pd.to_timedelta(rng.integers(0, 27, len(month)), unit="D")
+    ids = [f"person{number:04d}.{word}@example.org" for number, word in
+           enumerate(rng.choice(["ash", "birch", "cedar"], len(month)))]
+    return pd.DataFrame({"customer_id": ids, "start": start, "loyal": rng.random(len(month)) < 0.4})
+
+
+def _orders(people, rng) -> pd.DataFrame:
+    last, rows = pd.Timestamp("2025-12-31"), []
+    for person in people.itertuples():
+        day = person.start
+        while day <= last:
+            rows.append((person.customer_id, day, rng.choice(["tea", "mug"]), 1, 12.5))
+            if rng.random() < (0.08 if person.loyal else 0.45):
+                break
+            day += pd.Timedelta(days=int(rng.exponential(45 if person.loyal else 90)) + 1)
+    frame = pd.DataFrame(rows, columns=["customer_id", "order_date", "product_id", "quantity",
+                                        "unit_price"]).sort_values("order_date", kind="stable")
+    frame.insert(0, "order_id", [f"order-{number:05d}x" for number in range(len(frame))])
+    return frame
+
+
+def _customers(people, rng) -> pd.DataFrame:
+    region = rng.choice(["Rennes", "Nantes"], len(people)).astype(object)
+    region[:3] = SMALL_REGION
+    return pd.DataFrame({"customer_id": people["customer_id"], "region": region,
+                         "member": np.where(people["loyal"], "yes", "no")})
+
+
+def _subscriptions(people, rng) -> pd.DataFrame:
+    plan = rng.choice(["Solo", "Team"], len(people)).astype(object)
+    plan[10:13] = SMALL_PLAN
+    days = rng.exponential(np.where(people["loyal"], 900, 260)).astype(int) + 1
+    end = people["start"] + pd.to_timedelta(days, unit="D")
+    return pd.DataFrame({
+        "customer_id": people["customer_id"], "plan": plan, "start_date": people["start"],
+        "end_date": end.where(end <= "2025-12-31"), "monthly_fee": 20,
+    })
+
+
+def _marketing() -> pd.DataFrame:
+    months = pd.period_range("2024-01", periods=24, freq="M")
+    return pd.DataFrame({"month": months.astype(str), "channel": "search", "spend": 400})
