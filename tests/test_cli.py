@@ -1,12 +1,20 @@
 """The commands, as typed."""
 
+import json
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from helpers.cli import main
+import helpers.reports
+from helpers.cli import _parser, main
+from helpers.places import ROOT
+from helpers.reports import Limits
+from helpers.reports.batch import BatchResult
+from helpers.reports.progress import JsonLines, Silent
 
 SALES = (
     "Invoice,Date,Item,Qty,Price,Client\n"
@@ -84,3 +92,73 @@ def test_the_installed_command_answers():
     said = subprocess.run([growth, "--help"], capture_output=True, text=True, check=True).stdout
     for command in ("doctor", "new", "import", "check", "report", "app"):
         assert command in said
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What the report command asks of the room that makes reports; nothing is made."""
+    wishes = []
+
+    def pretend(businesses, out, **wish):
+        wishes.append(wish | {"businesses": businesses, "out": out})
+        wish["watch"].begins(0, 1)
+        return BatchResult(Path(out), (), (), 1.0)
+
+    monkeypatch.setattr(helpers.reports, "make_reports", pretend)
+    return wishes
+
+
+def test_a_report_is_asked_for_with_what_was_typed(asked, capsys):
+    assert main(["report", "shop", "--out", "there", "--format", "pdf, html", "-p", "period", "week",
+                 "-p", "horizon", "6", "--jobs", "3", "--on", "dask", "--scheduler", "tcp://x:1",
+                 "--timeout", "30", "--memory", "1.5G", "--resume"]) == 0
+    (wish,) = asked
+    assert isinstance(wish.pop("watch"), Silent)
+    assert wish == {
+        "businesses": ["shop"], "out": "there", "clients": None, "formats": ("pdf", "html"),
+        "parameters": {"period": "week", "horizon": "6"}, "jobs": 3, "on": "dask",
+        "scheduler": "tcp://x:1", "resume": True, "limits": Limits(30, 3 << 29),
+    }
+    assert "0 of 0 reports made" in capsys.readouterr().out
+
+
+def test_without_wishes_a_report_has_all_formats_and_a_bound_on_each_cell(asked):
+    main(["report"])
+    assert asked[0]["formats"] == ("html", "pdf", "xlsx", "ipynb")
+    assert asked[0]["limits"] == Limits(600, None) and asked[0]["jobs"] is None
+
+
+def test_for_machines_there_is_json_and_nothing_else(asked, capsys):
+    main(["report", "--json"])
+    assert isinstance(asked[0]["watch"], JsonLines)
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["event"] == "begins"
+
+
+@pytest.mark.parametrize("words", [
+    ["--jobs", "0"], ["--jobs", "many"], ["--timeout", "-1"], ["--memory", "lots"],
+    ["--memory", "0"], ["--on", "moon"], ["-p", "period"], ["--jsn"],
+])
+def test_a_mistyped_option_ends_before_anything_is_asked(asked, words, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["report", *words])
+    assert ended.value.code == 2 and not asked
+
+
+def test_a_scheduler_without_dask_is_a_slip(asked, capsys):
+    assert main(["report", "--scheduler", "tcp://x:1"]) == 1
+    assert "--scheduler is for --on dask" in capsys.readouterr().err and not asked
+
+
+def commands_of_the_readme():
+    blocks = re.findall(r"^```(?:yaml)?\n(.*?)^```", (ROOT / "README.md").read_text(), re.M | re.S)
+    lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
+    for line in lines:
+        found = re.search(r"(?:^|[\s/\\])growth ((?:report|who|import|check|new|app|progress)\b.*)", line)
+        if found:
+            yield found[1].partition("#")[0].strip()
+
+
+@pytest.mark.parametrize("words", sorted(set(commands_of_the_readme())))
+def test_every_command_in_the_readme_is_one_that_there_is(words):
+    assert callable(_parser().parse_args(shlex.split(words)).run)

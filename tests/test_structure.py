@@ -9,8 +9,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 HELPERS = ROOT / "helpers"
 
-FLOORS = ("problems", "formats", "parsing", "files", "tables", "business", "new", "importers",
-          "samples", "analysis", "charts", "widgets", "lessons", "reports", "app", "doctor", "cli")
+FLOORS = ("browser", "places", "problems", "formats", "parsing", "reading", "files", "branding",
+          "tables", "business", "new", "importers", "samples", "analysis", "charts", "widgets",
+          "lessons", "kernels", "reports", "app", "doctor", "cli")
 
 MODULES = sorted(HELPERS.rglob("*.py"))
 ANALYSES = sorted((HELPERS / "analysis").rglob("*.py"))

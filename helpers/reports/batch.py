@@ -1,25 +1,29 @@
-"""Many businesses, one after another: none stops the others, and the end says how each went."""
+"""Many businesses: none stops the others, and the end says how each went.
 
+Light on purpose: a batch of hundreds says at once what it is about to do, while its workers load
+what they need.
+"""
+
+import os
+import platform
 import re
-import sys
+import tempfile
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tqdm import tqdm
+from helpers.places import NOTEBOOKS, SAMPLES, SETTINGS_FILE
+from helpers.problems import CannotOpen, OwnerError
+from helpers.reports import executors
+from helpers.reports.deliver import json_text, unfinished
+from helpers.reports.progress import Silent, counted, plain
+from helpers.reports.records import FORMATS, UNCHANGED, Job, Limits, Outcome
 
-from helpers.business import SAMPLES, SETTINGS_FILE
-from helpers.files import write_atomically
-from helpers.formats import PLAIN
-from helpers.lessons.lesson import Lesson, all_lessons
-from helpers.problems import CannotOpen
-from helpers.reports.client import Job, Outcome, report_one
-from helpers.reports.render import render_index
-
-INDEX = "index.html"
+INDEX, BATCH_FILE = "index.html", "batch.json"
+HERE, LOCAL, DASK = "here", "local", "dask"
 
 
 @dataclass(frozen=True)
@@ -59,16 +63,20 @@ class BatchResult:
             lines += _explained(each)
         if self.skipped:
             lines += ["", f"Skipped, since they hold no {SETTINGS_FILE}: "
-                          f"{', '.join(map(_plain, self.skipped))}."]
-        made = len(self.outcomes) - len(self.failed)
-        return "\n".join([*lines, "", f"{made} of {len(self.outcomes)} reports made in "
-                                      f"{self.seconds:.0f} s: {self.out / INDEX}"])
+                          f"{', '.join(map(plain, self.skipped))}."]
+        unchanged = sum(each.state == UNCHANGED for each in self.outcomes)
+        made = len(self.outcomes) - len(self.failed) - unchanged
+        kept = f", {unchanged} unchanged" if unchanged else ""
+        return "\n".join([*lines, "", f"{made} of {counted(len(self.outcomes), 'report')} made{kept} "
+                                      f"in {self.seconds:.0f} s: {self.out / INDEX}"])
 
 
 def make_reports(
     businesses: Sequence[str | Path] = (), out: Path | str = "reports", *,
-    clients: Path | str | None = None, lessons: Sequence[Lesson] | None = None,
-    progress: bool = True,
+    clients: Path | str | None = None, lessons: Sequence | None = None,
+    parameters: Mapping[str, object] | None = None, formats: Sequence[str] = FORMATS,
+    jobs: int | None = None, on: str = LOCAL, scheduler: str | None = None, resume: bool = False,
+    limits: Limits = Limits(), watch: Silent | None = None,
 ) -> BatchResult:
     """Make a report for each business.
 
@@ -82,8 +90,23 @@ def make_reports(
         A folder; each folder in it that holds a business.yaml is a business.
     lessons : sequence of Lesson, optional
         What the reports draw on; the whole course unless given.
-    progress : bool
-        Whether to say on stderr how far it is.
+    parameters : mapping of str to object, optional
+        Values for parameters of the lessons, such as ``{"period": "quarter"}``.
+    formats : sequence of str
+        Which of html, pdf, xlsx and ipynb to deliver.
+    jobs : int, optional
+        How many reports at a time; as many as there are cores unless given.
+    on : str
+        "local" for workers on this machine, "dask" for dask.distributed, "here" for one after
+        another in this process.
+    scheduler : str, optional
+        The address of a dask scheduler; a cluster of its own on this machine unless given.
+    resume : bool
+        Whether to keep a report that was made of the same inputs, program and parameters.
+    limits : Limits
+        What one report may take.
+    watch : Silent, optional
+        Who is told how far it is: `Bar`, `JsonLines`; nobody unless given.
 
     Returns
     -------
@@ -94,16 +117,85 @@ def make_reports(
     ------
     CannotOpen
         There is no folder `clients`, or no business in it.
+    OwnerError
+        A parameter, a format or a place to run is none that there is, before anything is run; or
+        the overview cannot be written, after.
     """
     started = time.perf_counter()
+    watch, out = watch or Silent(), Path(out).absolute()
     found, skipped = _clients_in(Path(clients)) if clients is not None else ([], [])
     chosen = [*businesses, *found] or _samples()
-    jobs = _jobs(chosen, Path(out), all_lessons() if lessons is None else lessons)
-    outcomes = tuple(_watched(map(report_one, jobs), len(jobs), progress))
-    Path(out).mkdir(parents=True, exist_ok=True)
-    made = PLAIN.date(jobs[0].made.date())
-    write_atomically(Path(out) / INDEX, render_index(outcomes, made))
-    return BatchResult(Path(out), outcomes, tuple(skipped), time.perf_counter() - started)
+    workers = max(1, min(jobs or _cores(), len(chosen)))
+    _refuse_unknown(formats, FORMATS, "format")
+    _refuse_unknown([on], (HERE, LOCAL, DASK), "place to run")
+    asked = _parameters(parameters, lessons)
+    watch.begins(len(chosen), workers)
+    try:
+        with unfinished(out) as stage, tempfile.TemporaryDirectory(prefix="growth-") as scratch:
+            todo = _jobs(
+                chosen, out=out, lessons=_paths(lessons), made=_now(), parameters=asked,
+                formats=tuple(formats), limits=limits, resume=resume, unfinished=stage,
+                scratch=None if on == DASK else Path(scratch),
+            )
+            outcomes = _made(todo, _workers(on, workers, scheduler), watch)
+    finally:
+        watch.ends()
+    result = BatchResult(out, outcomes, tuple(skipped), time.perf_counter() - started)
+    try:
+        _write_overview(result, todo[0], on, workers)
+    except OSError as error:
+        raise CannotOpen(f"The overview could not be written in {out} ({error}). The reports that "
+                         "were made stand; make room there, then use --resume.") from error
+    return result
+
+
+def _made(todo: Sequence[Job], workers, watch: Silent) -> tuple[Outcome, ...]:
+    ended = {}
+    for outcome in workers(todo):
+        ended[outcome.slug] = outcome
+        watch.ended(outcome)
+    return tuple(ended[job.slug] for job in todo)
+
+
+def _workers(on: str, number: int, scheduler: str | None):
+    return {
+        HERE: executors.here,
+        LOCAL: lambda jobs: executors.on_this_machine(jobs, number),
+        DASK: lambda jobs: executors.on_dask(jobs, number, scheduler),
+    }[on]
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _now() -> datetime:
+    """The time of the batch; `SOURCE_DATE_EPOCH` sets it where reports are to be reproduced."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+
+
+def _refuse_unknown(given: Sequence[str], known: Sequence[str], what: str) -> None:
+    unknown = [each for each in given if each not in known]
+    if unknown or not given:
+        raise OwnerError(f"{', '.join(unknown) or 'Nothing'} is no {what}. "
+                         f"There are: {', '.join(known)}.")
+
+
+def _parameters(given: Mapping[str, object] | None, lessons: Sequence | None) -> dict[str, object]:
+    if not given:
+        return {}
+    from helpers.lessons.lesson import all_lessons
+    from helpers.reports.parameters import read_parameters
+
+    return read_parameters(given, all_lessons() if lessons is None else lessons)
+
+
+def _paths(lessons: Sequence | None) -> tuple[Path, ...]:
+    if lessons is not None:
+        return tuple(lesson.path for lesson in lessons)
+    return tuple(sorted(path for path in NOTEBOOKS.rglob("*.ipynb")
+                        if ".ipynb_checkpoints" not in path.parts))
 
 
 def _samples() -> list[Path]:
@@ -115,19 +207,31 @@ def _clients_in(place: Path) -> tuple[list[Path], list[str]]:
         raise CannotOpen(f"There is no folder {place}.")
     folders = [each for each in sorted(place.iterdir())
                if each.is_dir() and not each.name.startswith(".")]
-    found = [folder for folder in folders if (folder / SETTINGS_FILE).is_file()]
+    found = [folder for folder in folders if _may_be_a_business(folder)]
     if not found:
         raise CannotOpen(f"No folder in {place} holds a {SETTINGS_FILE}. A client is a folder with "
                          f"its {SETTINGS_FILE} and tables; growth new makes one.")
     return found, [folder.name for folder in folders if folder not in found]
 
 
-def _jobs(businesses: Sequence[str | Path], out: Path, lessons: Sequence[Lesson]) -> list[Job]:
-    made, taken, jobs = datetime.now(UTC), set(), []
-    for business in dict.fromkeys(map(str, businesses)):
-        slug = _slug(Path(business).resolve().name, taken)
-        jobs.append(Job(business, slug, out, tuple(lessons), made))
-    return jobs
+def _may_be_a_business(folder: Path) -> bool:
+    try:
+        return (folder / SETTINGS_FILE).is_file()
+    except OSError:  # it may not be looked into: its report will say so
+        return True
+
+
+def _jobs(businesses: Sequence[str | Path], *, lessons: tuple[Path, ...], **common) -> list[Job]:
+    from helpers.reports.versions import code_fingerprint
+
+    taken, code = set(), code_fingerprint(lessons)
+    return [Job(business, slug, lessons=lessons, code=code, **common)
+            for business, slug in _named(dict.fromkeys(map(str, businesses)), taken)]
+
+
+def _named(businesses, taken: set[str]) -> Iterator[tuple[str, str]]:
+    for business in businesses:
+        yield business, _slug(Path(business).resolve().name, taken)
 
 
 def _slug(name: str, taken: set[str]) -> str:
@@ -139,29 +243,32 @@ def _slug(name: str, taken: set[str]) -> str:
     >>> [_slug(name, taken) for name in ("Café & Co", "bakery", "Bakery", "..")]
     ['Café-Co', 'bakery', 'Bakery-2', 'business']
     """
-    plain = re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFC", name)).strip("-_") or "business"
-    slug, number = plain, 1
+    safe = re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFC", name)).strip("-_") or "business"
+    slug, number = safe, 1
     while slug.casefold() in taken:
         number += 1
-        slug = f"{plain}-{number}"
+        slug = f"{safe}-{number}"
     taken.add(slug.casefold())
     return slug
 
 
-def _watched(outcomes: Iterable[Outcome], total: int, progress: bool) -> Iterator[Outcome]:
-    """The outcomes as they come, with a bar on a terminal, else a line for each."""
-    on_terminal = progress and sys.stderr.isatty()
-    say = _say_nothing if not progress else tqdm.write if on_terminal else print
-    with tqdm(total=total, desc="reports", unit="report", disable=not on_terminal) as bar:
-        for number, outcome in enumerate(outcomes, start=1):
-            bar.update()
-            say(f"{number}/{total}  {_plain(outcome.name)}: {outcome.state}, "
-                f"{outcome.seconds:.1f} s", file=sys.stderr)
-            yield outcome
+def _write_overview(result: BatchResult, job: Job, on: str, workers: int) -> None:
+    from helpers.files import write_atomically
+    from helpers.formats import PLAIN
+    from helpers.reports.index import render_index
+    from helpers.reports.versions import versions
 
-
-def _say_nothing(*_, **__) -> None:
-    """What is said where no progress is wanted."""
+    page = render_index(result.outcomes, PLAIN.date(job.made.date()))
+    write_atomically(result.out / INDEX, page)
+    write_atomically(result.out / BATCH_FILE, json_text({
+        "made": job.made.isoformat(timespec="seconds"),
+        "seconds": round(result.seconds, 2),
+        "on": on, "jobs": workers, "system": platform.platform(),
+        "code": job.code, "versions": versions(), "parameters": dict(job.parameters),
+        "formats": list(job.formats), "limits": asdict(job.limits),
+        "clients": [asdict(outcome) for outcome in result.outcomes],
+        "skipped": list(result.skipped),
+    }))
 
 
 def _table(outcomes: Sequence[Outcome]) -> list[str]:
@@ -169,7 +276,7 @@ def _table(outcomes: Sequence[Outcome]) -> list[str]:
     rows = [("report", "business", "state", "findings", "left out", "seconds")]
     for each in outcomes:
         counts = ("–", "–") if each.failed else (len(each.findings), len(each.left_out))
-        rows.append((each.slug, _plain(each.name), each.state, *map(str, counts),
+        rows.append((each.slug, plain(each.name), each.state, *map(str, counts),
                      f"{each.seconds:.1f}"))
     widths = [max(map(len, column)) for column in zip(*rows)]
     return ["  ".join(cell.ljust(width) if place < 3 else cell.rjust(width)
@@ -183,9 +290,4 @@ def _explained(outcome: Outcome) -> list[str]:
         head, lines = "left out:", list(map(str, outcome.left_out))
         if not lines:
             return []
-    return ["", f"{outcome.slug}, {_plain(head)}", *(f"  {_plain(each)}" for each in lines)]
-
-
-def _plain(text: str) -> str:
-    """Text from data, without what a terminal would obey."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+    return ["", f"{outcome.slug}, {plain(head)}", *(f"  {plain(each)}" for each in lines)]

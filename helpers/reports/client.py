@@ -1,110 +1,37 @@
 """One business, from its folder to its delivered report."""
 
-import platform
 import time
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from importlib.metadata import version
+from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
+from helpers.browser import chromium
 from helpers.business import Business, open_business
 from helpers.files import write_atomically
 from helpers.lessons.lesson import Lesson
 from helpers.problems import DataProblems, OwnerError
-from helpers.reports.deliver import RUN_FILE, refuse_other_folders, staged, write_json
+from helpers.reports.deliver import (
+    RUN_FILE,
+    json_text,
+    refuse_other_folders,
+    staged,
+    write_json,
+)
+from helpers.reports.earlier import delivered, earlier_report
+from helpers.reports.identifiers import Identifiers, texts_of
 from helpers.reports.inputs import fingerprints, notes, period, sources
-from helpers.reports.plan import LeftOut, Plan, plan_report
-from helpers.reports.render import Page, render_report
-from helpers.reports.run import Executed, RunFailed, run_plan
-from helpers.reports.sections import Finding, read_sections
+from helpers.reports.lists import take_lists, write_lists
+from helpers.reports.pdf import CannotPrint, paper, print_pdf
+from helpers.reports.plan import Plan, plan_report
+from helpers.reports.records import DONE, FAILED, FAILED_DATA, Job, Outcome
+from helpers.reports.render import Page, render_report, without_vectors
+from helpers.reports.run import Executed, RunFailed, everywhere, run_plan
+from helpers.reports.sections import read_sections
+from helpers.reports.versions import versions
 from helpers.reports.workbook import workbook
-
-DONE, FAILED, FAILED_DATA = "done", "failed", "failed: data"
-HEADLINES = 3
-PACKAGES = {
-    "SMB Growth Workbook": "smb-growth-workbook", "pandas": "pandas", "NumPy": "numpy",
-    "SciPy": "scipy", "statsmodels": "statsmodels", "scikit-learn": "scikit-learn",
-    "matplotlib": "matplotlib", "papermill": "papermill", "nbconvert": "nbconvert",
-}
-
-
-@dataclass(frozen=True)
-class Job:
-    """All that making one report depends on beside the files themselves.
-
-    Parameters
-    ----------
-    business : str
-        A name, or the path of a folder.
-    slug : str
-        The name of its folder among the reports.
-    out : Path
-        Where the reports stand.
-    lessons : tuple of Lesson
-        What it may draw on.
-    made : datetime
-        The batch's time; the only clock that a report shows.
-    """
-
-    business: str
-    slug: str
-    out: Path
-    lessons: tuple[Lesson, ...]
-    made: datetime
-
-    @property
-    def destination(self) -> Path:
-        """Where its report stands."""
-        return self.out / self.slug
-
-    @property
-    def failed_notebook(self) -> Path:
-        """Where the notebook of a failed run is kept: beside the reports, never as one."""
-        return self.out / f"{self.slug}.failed.ipynb"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How one business's report went.
-
-    Parameters
-    ----------
-    name, slug : str
-        The business's name, and the name of its report's folder.
-    state : str
-        `DONE`, `FAILED`, or `FAILED_DATA` where the owner has something to mend.
-    reason, details : str
-        Why it failed, in a line and in full.
-    period : str
-        The time that the data cover, in words.
-    findings, left_out, warnings : tuple
-        What was found, what the report does without and why, what the cells warned of.
-    seconds : float
-        How long it took.
-    """
-
-    name: str
-    slug: str
-    state: str
-    reason: str = ""
-    details: str = ""
-    period: str = ""
-    findings: tuple[Finding, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-    warnings: tuple[str, ...] = ()
-    seconds: float = 0.0
-
-    @property
-    def failed(self) -> bool:
-        """Whether there is no report."""
-        return self.state != DONE
-
-    @property
-    def headlines(self) -> tuple[Finding, ...]:
-        """The first findings, for an index."""
-        return self.findings[:HEADLINES]
 
 
 def report_one(job: Job) -> Outcome:
@@ -118,16 +45,17 @@ def report_one(job: Job) -> Outcome:
         What to make, from what, and where.
     """
     started = time.perf_counter()
-    name = Path(job.business).name
+    name = job.name
     try:
         refuse_other_folders(job.destination)
         business = open_business(job.business)
         name = business.name
-        return _report(business, job, started)
+        inputs = fingerprints(business)
+        kept = earlier_report(job, inputs) if job.resume else None
+        return kept or _report(business, inputs, job, started)
     except RunFailed as error:
         if error.notebook is not None:
-            job.out.mkdir(parents=True, exist_ok=True)
-            write_atomically(job.failed_notebook, nbformat.writes(error.notebook) + "\n")
+            _keep(error.notebook, job)
         state = FAILED_DATA if error.for_the_owner else FAILED
         why = error.reason, error.for_the_owner
     except DataProblems as error:
@@ -141,29 +69,94 @@ def report_one(job: Job) -> Outcome:
     return Outcome(name, job.slug, state, *why, seconds=time.perf_counter() - started)
 
 
-def _report(business: Business, job: Job, started: float) -> Outcome:
-    plan = plan_report(business, job.lessons)
-    executed = run_plan(plan)
-    sections, refused = read_sections(executed.notebook, plan.lessons)
-    left_out = (*plan.left_out, *refused)
-    rests_on = sources(business, plan.tables)
-    page = Page(
-        business.name, business.format, _period_in_words(business, rests_on),
-        business.format.date(job.made.date()), tuple(sections), left_out, rests_on,
-        notes(business, plan.tables), versions(),
-    )
-    with staged(job.destination) as folder:
-        (folder / "report.html").write_text(
-            render_report(executed.notebook, page), encoding="utf-8"
+def _keep(notebook: NotebookNode, job: Job) -> None:
+    try:
+        job.out.mkdir(parents=True, exist_ok=True)
+        write_atomically(job.failed_notebook, nbformat.writes(notebook) + "\n")
+    except OSError:
+        pass  # a full disk, say: the reason is still told, only the notebook is not kept
+
+
+def _report(
+    business: Business, inputs: dict[str, str], job: Job, started: float
+) -> Outcome:
+    plan = plan_report(business, _lessons(job.lessons), job.parameters)
+    known = Identifiers(business, [cell.source for cell in plan.notebook.cells])
+    executed = _executed(plan, job, known)
+    notebook, lists = take_lists(executed.notebook)
+    page = _page(business, plan, notebook, known, job)
+    with staged(job.destination, job.unfinished) as folder:
+        write_lists(lists, business, folder)
+        missing = _write(folder, business, notebook, page, job)
+        outcome = Outcome(
+            business.name, job.slug, DONE, period=page.period,
+            findings=tuple(each for section in page.sections for each in section.findings),
+            left_out=page.left_out, warnings=tuple(map(known.masked, executed.warnings)),
+            notes=(*page.notes, *missing), files=tuple(delivered(folder)), seconds=time.perf_counter() - started,
         )
-        (folder / "report.xlsx").write_bytes(workbook(sections, business.format))
-        nbformat.write(executed.notebook, folder / "report.ipynb")
-        seconds = time.perf_counter() - started
-        write_json(folder / RUN_FILE, _run(job, plan, page, executed, seconds))
+        run = _run(job, plan, inputs, outcome, delivered(folder))
+        known.refuse({**texts_of(notebook), **_pages(folder), RUN_FILE: json_text(run)})
+        write_json(folder / RUN_FILE, run)
     job.failed_notebook.unlink(missing_ok=True)
-    findings = tuple(finding for section in sections for finding in section.findings)
-    return Outcome(business.name, job.slug, DONE, period=page.period, findings=findings,
-                   left_out=left_out, warnings=executed.warnings, seconds=seconds)
+    return outcome
+
+
+def _executed(plan: Plan, job: Job, known: Identifiers) -> Executed:
+    """The plan's notebook as it ran; where it failed, what is said of that names nobody."""
+    figures = "png svg" if "pdf" in job.formats and chromium() else "png"
+    try:
+        return run_plan(plan, limits=job.limits, figures=figures, scratch=job.scratch)
+    except RunFailed as failed:
+        notebook = failed.notebook and everywhere(
+            take_lists(without_vectors(failed.notebook))[0], known.masked)
+        raise RunFailed(known.masked(failed.reason), known.masked(failed.for_the_owner),
+                        notebook) from None
+
+
+def _page(
+    business: Business, plan: Plan, notebook: NotebookNode, known: Identifiers, job: Job
+) -> Page:
+    sections, refused = read_sections(notebook, plan.lessons)
+    rests_on = sources(business, plan.tables)
+    left_out = (replace(part, why=known.masked(part.why)) for part in (*plan.left_out, *refused))
+    return Page(
+        business.name, business.format, _period_in_words(business, rests_on),
+        business.format.date(job.made.date()), tuple(sections), tuple(left_out),
+        rests_on, tuple(map(known.masked, notes(business, plan.tables))), versions(),
+        business.brand,
+    )
+
+
+def _pages(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.html")}
+
+
+@cache
+def _lessons(paths: tuple[Path, ...]) -> tuple[Lesson, ...]:
+    return tuple(map(Lesson.read, paths))
+
+
+def _write(
+    folder: Path, business: Business, notebook: NotebookNode, page: Page, job: Job
+) -> tuple[str, ...]:
+    """Write the report in the formats asked for; says what could not be had."""
+    sheet, missing = paper(business.country, business.format.locale), ()
+    if "html" in job.formats:
+        (folder / "report.html").write_text(render_report(notebook, page), encoding="utf-8")
+    if "pdf" in job.formats:
+        try:
+            printed = print_pdf(render_report(notebook, page, paper=sheet), job.made,
+                                folder=job.scratch)
+            (folder / "report.pdf").write_bytes(printed)
+        except CannotPrint as why:
+            missing = (f"There is no report.pdf: {why}",)
+    if "xlsx" in job.formats:
+        (folder / "report.xlsx").write_bytes(workbook(
+            page.sections, page.format, name=page.name, period=page.period, made=job.made,
+            paper=sheet))
+    if "ipynb" in job.formats:
+        nbformat.write(without_vectors(notebook), folder / "report.ipynb")
+    return missing
 
 
 def _period_in_words(business: Business, rests_on) -> str:
@@ -171,23 +164,22 @@ def _period_in_words(business: Business, rests_on) -> str:
     return "" if span is None else " to ".join(map(business.format.date, span))
 
 
-def _run(job: Job, plan: Plan, page: Page, executed: Executed, seconds: float) -> dict:
+def _run(
+    job: Job, plan: Plan, inputs: dict[str, str], outcome: Outcome, outputs: dict[str, str]
+) -> dict:
+    said = asdict(outcome)
     return {
-        "business": page.business,
+        "business": said.pop("name"),
         "folder": plan.business.folder.name,
         "made": job.made.isoformat(timespec="seconds"),
-        "seconds": round(seconds, 2),
-        "inputs": fingerprints(plan.business, plan.tables),
-        "versions": page.versions,
-        "lessons": [{"lesson": lesson.number, "title": lesson.report_title} for lesson in plan.lessons],
-        "findings": [asdict(finding) for section in page.sections for finding in section.findings],
-        "left_out": list(map(asdict, page.left_out)),
-        "notes": list(page.notes),
-        "warnings": list(executed.warnings),
+        "seconds": round(said.pop("seconds"), 2),
+        "code": job.code,
+        "inputs": inputs,
+        "parameters": dict(job.parameters),
+        "formats": list(job.formats),
+        "outputs": outputs,
+        "versions": versions(),
+        "lessons": [{"lesson": lesson.number, "title": lesson.report_title}
+                    for lesson in plan.lessons],
+        **{key: said[key] for key in ("period", "findings", "left_out", "notes", "warnings")},
     }
-
-
-def versions() -> dict[str, str]:
-    """What a report is made with."""
-    return {"Python": platform.python_version(),
-            **{name: version(package) for name, package in PACKAGES.items()}}

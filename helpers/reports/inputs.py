@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.business import SETTINGS_FILE, Business
+from helpers.business import Business
+from helpers.places import SETTINGS_FILE
 from helpers.problems import MUST_FIX, OwnerError
 from helpers.tables import DATE, MONTH, SCHEMAS
 
@@ -53,15 +54,16 @@ def period(rests_on: Sequence[Source]) -> tuple[pd.Timestamp, pd.Timestamp] | No
     return min(source.first for source in dated), max(source.last for source in dated)
 
 
-def fingerprints(business: Business, tables: Sequence[str]) -> dict[str, str]:
-    """SHA-256 of each file that goes into the report: settings, tables, answers."""
-    paths = [business.folder / SETTINGS_FILE, *map(business.file_of, tables), business.answers.path]
-    return {path.name: _sha256(path) for path in paths if path.is_file()}
+def fingerprints(business: Business) -> dict[str, str]:
+    """SHA-256 of each file that can go into the report: settings, tables, logo, answers."""
+    logo = [business.brand.logo.path] if business.brand.logo else []
+    paths = [business.folder / SETTINGS_FILE, *logo, *business.table_files(), business.answers.path]
+    return {path.name: sha256(path) for path in paths if path.is_file()}
 
 
 def notes(business: Business, tables: Sequence[str]) -> tuple[str, ...]:
-    """What is worth a look in the tables though it stops nothing."""
-    files = {business.file_of(table).name for table in tables}
+    """What is worth a look in the settings and tables though it stops nothing."""
+    files = {SETTINGS_FILE, *(business.file_of(table).name for table in tables)}
     try:
         problems = business.check()
     except OwnerError:  # a damaged file that the report does not use
@@ -84,6 +86,7 @@ def _source(frame: pd.DataFrame, name: str) -> Source:
     return Source(name, len(frame), min(frame[column].min() for column in kinds), last)
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """A file's fingerprint."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,8 +1,7 @@
 """What one report holds: which lessons, which of their cells, what is left out and why."""
 
-import ast
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import nbformat
@@ -12,27 +11,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from helpers.business import Business
 from helpers.lessons.lesson import Lesson, needed_tables, tags
 from helpers.problems import DataProblems, NotEnoughData
+from helpers.reports.parameters import BUSINESS, own_parameters
+from helpers.reports.records import LeftOut
 from helpers.tables import SCHEMAS
 
-REPORT, PARAMETERS, TITLE, BUSINESS = "report", "parameters", "title", "business"
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A lesson that a report does without, or the part of one under a heading, and why."""
-
-    lesson: str
-    title: str
-    part: str
-    why: str
-
-    @property
-    def what(self) -> str:
-        """What is missing, in words."""
-        return f"{self.title}, “{self.part}”" if self.part else self.title
-
-    def __str__(self) -> str:
-        return f"{self.what}: {self.why}"
+REPORT, PARAMETERS, TITLE = "report", "parameters", "title"
 
 
 @dataclass(frozen=True)
@@ -62,7 +45,9 @@ class Plan:
     left_out: tuple[LeftOut, ...]
 
 
-def plan_report(business: Business, lessons: Sequence[Lesson]) -> Plan:
+def plan_report(
+    business: Business, lessons: Sequence[Lesson], parameters: Mapping[str, object] | None = None
+) -> Plan:
     """Choose the lessons and cells that a business's tables allow.
 
     Parameters
@@ -71,6 +56,9 @@ def plan_report(business: Business, lessons: Sequence[Lesson]) -> Plan:
         Whose report it is.
     lessons : sequence of Lesson
         The course; lessons without cells tagged `report` have no part in a report.
+    parameters : mapping of str to object, optional
+        Values of the lessons' parameters that are not to be the lessons' own, as
+        `read_parameters` gives them.
 
     Raises
     ------
@@ -95,7 +83,7 @@ def plan_report(business: Business, lessons: Sequence[Lesson]) -> Plan:
             why = _lacks(lacking)
             left_out.append(LeftOut(lesson.number, lesson.report_title, "", why))
             continue
-        section = _section(lesson)
+        section = _section(lesson, parameters or {})
         left_out += _parts_left_out(business, lesson, section)
         cells += [cell for cell in section if all(map(business.has, needed_tables(cell)))]
         fitting.append(lesson)
@@ -110,10 +98,12 @@ def _report_cells(lesson: Lesson) -> list[NotebookNode]:
     return [cell for cell in lesson.notebook.cells if REPORT in tags(cell)]
 
 
-def _section(lesson: Lesson) -> list[NotebookNode]:
+def _section(lesson: Lesson, parameters: Mapping[str, object]) -> list[NotebookNode]:
     title = new_markdown_cell(f"# {lesson.report_title}", metadata={"tags": [TITLE]})
-    options = [new_code_cell(source) for source in _options(lesson)]
-    section, part = [title, *options, *map(_copy, _report_cells(lesson))], ""
+    own = own_parameters(lesson)
+    options = [f"{name} = {(own | parameters)[name]!r}" for name in own]
+    settings = [new_code_cell("\n".join(options))] if options else []
+    section, part = [title, *settings, *map(_copy, _report_cells(lesson))], ""
     for cell in section:
         if cell.cell_type == "markdown" and cell.source.startswith("#") and cell is not title:
             part = cell.source.splitlines()[0].strip("# ")
@@ -186,21 +176,6 @@ def _notebook(cells: list[NotebookNode]) -> NotebookNode:
 
 def _parameters_cell() -> NotebookNode:
     return new_code_cell(f'{BUSINESS} = ""', metadata={"tags": [PARAMETERS]})
-
-
-def _options(lesson: Lesson) -> list[str]:
-    """The lesson's own parameters without the business, which the whole report shares."""
-    sources = [cell.source for cell in lesson.notebook.cells if PARAMETERS in tags(cell)]
-    kept = (
-        ast.unparse(ast.Module([s for s in ast.parse(source).body if not _sets_business(s)], []))
-        for source in sources
-    )
-    return [source for source in kept if source]
-
-
-def _sets_business(statement: ast.stmt) -> bool:
-    targets = getattr(statement, "targets", [getattr(statement, "target", None)])
-    return any(isinstance(target, ast.Name) and target.id == BUSINESS for target in targets)
 
 
 def _copy(cell: NotebookNode) -> NotebookNode:

@@ -1,26 +1,31 @@
 """The report as one HTML page: no code, no script, nothing fetched; text from data stays text."""
 
+import base64
+import copy
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import jinja2
 from markupsafe import Markup
 from nbconvert import HTMLExporter
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat import NotebookNode
 
+from helpers.branding import Brand
 from helpers.formats import Format
 from helpers.lessons.shown import FINDING_MIME, TABLE_MIME
 from helpers.reports.inputs import Source
-from helpers.reports.plan import LeftOut
+from helpers.reports.parts import in_parts, letters_across
+from helpers.reports.records import LeftOut
 from helpers.reports.sections import Section, cells_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 FIRST_HEADING = 3
 MANY_COLUMNS, VERY_MANY_COLUMNS = 8, 14
+MANY_LETTERS = 95  # across a page of A4, with the room between columns
+MANY, VERY_MANY = "many-columns", "very-many-columns"
+RASTER, VECTOR = "image/png", "image/svg+xml"
 
 _TAGS = [
     "a", "abbr", "b", "blockquote", "br", "caption", "code", "del", "details", "div", "em",
@@ -56,6 +61,8 @@ class Page:
         The tables it rests on, and what is worth a look in them.
     versions : dict of str to str
         What it was made with.
+    brand : Brand
+        How it looks, and the name it shows where that is not the business's own.
     """
 
     business: str
@@ -67,9 +74,15 @@ class Page:
     sources: tuple[Source, ...]
     notes: tuple[str, ...]
     versions: dict[str, str]
+    brand: Brand = Brand()
+
+    @property
+    def name(self) -> str:
+        """What the page calls the business."""
+        return self.brand.name or self.business
 
 
-def render_report(notebook: NotebookNode, page: Page) -> str:
+def render_report(notebook: NotebookNode, page: Page, *, paper: str | None = None) -> str:
     """Draw an executed notebook as the page that is handed over.
 
     Parameters
@@ -78,25 +91,22 @@ def render_report(notebook: NotebookNode, page: Page) -> str:
         As `run_plan` leaves it.
     page : Page
         What stands around its cells.
+    paper : str, optional
+        For a page that is only to be printed: A4 or Letter. Its figures are in vectors where the
+        notebook has them, and its widest tables are in parts.
     """
-    markup, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
+    resources = {"page": page, "paper": paper}
+    markup, _ = _exporter().from_notebook_node(notebook, resources=resources)
     return _none_skipped(markup)
 
 
-def render_index(clients: Sequence, made: str) -> str:
-    """Draw the index of a batch: each business, how it went, what was found, and links.
-
-    Parameters
-    ----------
-    clients : sequence of Outcome
-        In the order to show them.
-    made : str
-        The day, in words.
-    """
-    places = jinja2.FileSystemLoader(TEMPLATES)
-    environment = jinja2.Environment(loader=places, autoescape=True, trim_blocks=True,
-                                     lstrip_blocks=True)
-    return environment.get_template("index.html.j2").render(clients=clients, made=made)
+def without_vectors(notebook: NotebookNode) -> NotebookNode:
+    """The notebook to hand over: its figures once, as the pictures that every program shows."""
+    kept = copy.deepcopy(notebook)
+    for cell in kept.cells:
+        for output in cell.get("outputs", ()):
+            output.get("data", {}).pop(VECTOR, None)
+    return kept
 
 
 @cache
@@ -116,41 +126,54 @@ class Piece:
     markup: Markup = Markup("")
     text: str = ""
     columns: str = ""
-    data: str = ""
+    source: str = ""
     width: int | None = None
     height: int | None = None
 
 
-def _shown(cell: NotebookNode) -> list[Piece]:
+def _shown(cell: NotebookNode, paper: str | None) -> list[Piece]:
     """What a cell shows in a report; plain text and streams are for the notebook alone."""
     outputs = (output for output in cell.get("outputs", ()) if "data" in output)
-    return [piece for output in outputs for piece in [_piece(output, cell)] if piece]
+    return [piece for output in outputs for piece in _pieces(output, cell, paper)]
 
 
-def _piece(output: NotebookNode, cell: NotebookNode) -> Piece | None:
+def _pieces(output: NotebookNode, cell: NotebookNode, paper: str | None) -> list[Piece]:
     data = output.data
     if FINDING_MIME in data:
-        return Piece("finding", text=data[FINDING_MIME]["text"])
+        return [Piece("finding", text=data[FINDING_MIME]["text"])]
     if TABLE_MIME in data:
-        about = data[TABLE_MIME]
-        return Piece("table", _safe(data["text/html"]), about["title"],
-                     _how_many(len(about["columns"])))
-    if "image/png" in data:
-        about = output.metadata.get("image/png", {})
+        return _tables(data, paper)
+    if RASTER in data:
+        about = output.metadata.get(RASTER, {})
         alt = about.get("alt") or f"A chart on {cell.metadata['growth']['section']}"
-        return Piece("picture", text=alt, data=data["image/png"].strip(),
-                     width=about.get("width"), height=about.get("height"))
+        return [Piece("picture", text=alt, source=_picture(data, paper),
+                      width=about.get("width"), height=about.get("height"))]
     if "text/html" in data:
-        return Piece("markup", _prose(data["text/html"]))
+        return [Piece("markup", _prose(data["text/html"]))]
     if "text/markdown" in data:
-        return Piece("markup", _prose(_exporter().markdown2html({}, data["text/markdown"])))
-    return None
+        return [Piece("markup", _prose(_exporter().markdown2html({}, data["text/markdown"])))]
+    return []
 
 
-def _how_many(columns: int) -> str:
+def _picture(data: NotebookNode, paper: str | None) -> str:
+    """Where the page finds a picture: in itself; an image runs and fetches nothing, also as SVG."""
+    if paper and VECTOR in data:
+        return f"data:{VECTOR};base64,{base64.b64encode(data[VECTOR].encode()).decode('ascii')}"
+    return f"data:{RASTER};base64,{data[RASTER].strip()}"
+
+
+def _tables(data: NotebookNode, paper: str | None) -> list[Piece]:
+    about, markup = data[TABLE_MIME], _safe(data["text/html"])
+    columns = len(about["columns"])
+    if paper and columns > VERY_MANY_COLUMNS:
+        return [Piece("table", Markup(part), about["title"], MANY) for part in in_parts(markup)]
+    return [Piece("table", markup, about["title"], _how_many(columns, letters_across(markup)))]
+
+
+def _how_many(columns: int, letters: int) -> str:
     if columns > VERY_MANY_COLUMNS:
-        return "very-many-columns"
-    return "many-columns" if columns > MANY_COLUMNS else ""
+        return VERY_MANY
+    return MANY if columns > MANY_COLUMNS or letters > MANY_LETTERS else ""
 
 
 def _prose(markup: str) -> Markup:

@@ -10,18 +10,19 @@ from pathlib import Path
 
 import nbformat
 import papermill
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import remove_error_markers
-from traitlets.config import Config
 
-from helpers.business import ROOT
+from helpers.places import ROOT
+from helpers.kernels.client import WarmClient
 from helpers.lessons.build import clean
 from helpers.problems import CannotOpen, DataProblems, NotEnoughData
-from helpers.reports.plan import BUSINESS, Plan
+from helpers.reports.parameters import BUSINESS
+from helpers.reports.plan import Plan
+from helpers.reports.records import Limits
 
 ENGINE = "growth-report"
 FOR_THE_OWNER = {CannotOpen.__name__, DataProblems.__name__}
@@ -45,6 +46,22 @@ class RunFailed(Exception):
         self.reason, self.for_the_owner, self.notebook = reason, for_the_owner, notebook
 
 
+class Stopped(Exception):
+    """A cell that did not come to its end: too long, or without its kernel.
+
+    Parameters
+    ----------
+    cell_index : int
+        Which.
+    why : str
+        In words.
+    """
+
+    def __init__(self, cell_index: int, why: str):
+        super().__init__(cell_index, why)
+        self.cell_index, self.why = cell_index, why
+
+
 @dataclass(frozen=True)
 class Executed:
     """A notebook that ran to its end, fit to hand over, and the warnings of its cells."""
@@ -53,7 +70,7 @@ class Executed:
     warnings: tuple[str, ...]
 
 
-class ReportClient(PapermillNotebookClient):
+class ReportClient(WarmClient):
     """Runs cells as papermill does, but a refusal ends only the part of a lesson it stands in.
 
     A part is what stands under one heading; a refusal before the first heading ends the lesson. A
@@ -78,6 +95,10 @@ class ReportClient(PapermillNotebookClient):
                     break
                 refused[place] = about["refusal"] = why
                 cell.outputs = []
+            except CellTimeoutError:
+                raise Stopped(index, f"it ran for more than {self.timeout:g} s") from None
+            except DeadKernelError as error:
+                raise Stopped(index, str(error)) from None
             finally:
                 self.nb_man.cell_complete(cell, cell_index=index)
 
@@ -89,33 +110,35 @@ def _refusal(error: CellExecutionError, before: list[str]) -> str | None:
 
 
 class ReportEngine(Engine):
-    """The engine `growth-report`: an ordinary kernel, still pictures, a folder of its own."""
+    """The engine `growth-report`: still pictures, a folder of its own, within limits."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, *, folder, start_timeout=60, **_):
+    def execute_managed_notebook(
+        cls, nb_man, kernel_name, *, folder, kept=None, limits=Limits(), figures="png",
+        start_timeout=60, **_
+    ):
+        if kept is not None:
+            kept.append(nb_man.nb)
         client = ReportClient(
-            nb_man, kernel_name=kernel_name, startup_timeout=start_timeout, timeout=None,
-            shutdown_kernel="immediate", config=_private_connection(folder),
+            nb_man, kernel_name=kernel_name, startup_timeout=start_timeout,
+            timeout=limits.cell_seconds, memory_bytes=limits.memory_bytes,
         )
-        client.execute(cwd=str(folder), env=_environment())
+        client.execute(cwd=str(folder), env=_environment(folder, figures))
 
 
-def _environment() -> dict[str, str]:
-    """This one's, for still pictures; one thread for matrices, of which small ones are quicker."""
-    return {"OPENBLAS_NUM_THREADS": "1", **os.environ, "GROWTH_STILL": "1"}
-
-
-def _private_connection(folder: Path) -> Config:
-    """Talk to the kernel through files that only this user can open, where the system has such."""
-    transport = "tcp" if os.name == "nt" else "ipc"
-    return Config(KernelManager={"transport": transport,
-                                 "connection_file": str(folder.parent / "kernel.json")})
+def _environment(folder: Path, figures: str) -> dict[str, str]:
+    """This one's, for a report; one thread for matrices, of which small ones are quicker."""
+    return {"OPENBLAS_NUM_THREADS": "1", **os.environ, "GROWTH_STILL": "1", "GROWTH_REPORT": "1",
+            "GROWTH_FIGURES": figures, "TMPDIR": str(folder)}
 
 
 papermill_engines.register(ENGINE, ReportEngine)
 
 
-def run_plan(plan: Plan, *, engine: str = ENGINE) -> Executed:
+def run_plan(
+    plan: Plan, *, limits: Limits = Limits(), figures: str = "png", scratch: Path | None = None,
+    engine: str = ENGINE,
+) -> Executed:
     """Execute a plan's notebook and make it fit to hand over.
 
     The kernel works in an empty folder, so that nothing in the business's folder is imported or
@@ -125,48 +148,58 @@ def run_plan(plan: Plan, *, engine: str = ENGINE) -> Executed:
     ----------
     plan : Plan
         What to run.
+    limits : Limits
+        What it may take.
+    figures : str
+        In what the figures are drawn: png, or "png svg".
+    scratch : Path, optional
+        Where to make the kernel's folder; the system's place for such unless given.
     engine : str
-        A papermill engine that takes `folder` and keeps to what `ReportClient` does.
+        A papermill engine that takes `folder`, `kept`, `limits` and `figures`, and keeps to what
+        `ReportClient` does.
 
     Raises
     ------
     RunFailed
-        A cell raised something other than a refusal, or the kernel ended.
+        A cell raised something other than a refusal, ran too long, or the kernel ended.
     """
     shorten = _shortener(plan)
-    with tempfile.TemporaryDirectory(prefix="growth-report-") as name:
-        executed = Path(name) / "executed.ipynb"
+    kept = []  # papermill would write it at every cell, and a report's cells are short
+    with tempfile.TemporaryDirectory(prefix="report-", dir=scratch) as name:
         folder = Path(name) / "work"
         folder.mkdir()
         try:
             notebook = papermill.execute_notebook(
-                plan.notebook, executed, {BUSINESS: str(plan.business.folder)},
-                engine_name=engine, folder=folder, kernel_name="python3", progress_bar=False,
-                autosave_cell_every=0,
+                plan.notebook, None, {BUSINESS: str(plan.business.folder)},
+                engine_name=engine, folder=folder, kept=kept, limits=limits, figures=figures,
+                kernel_name="python3", progress_bar=False,
             )
         except PapermillExecutionError as error:
-            raise _failure(error, _read(executed), shorten) from None
+            raise _failure(error, remove_error_markers(kept[0]), shorten) from None
+        except Stopped as error:
+            reason = f"{_place(kept[0].cells[error.cell_index])}: {error.why}"
+            raise RunFailed(shorten(reason), notebook=_presentable(kept[0], shorten)) from None
         except Exception as error:
             reason = shorten(f"the notebook could not be run: {type(error).__name__}: {error}")
-            raise RunFailed(reason, notebook=_presentable(_read(executed), shorten)) from error
+            notebook = _presentable(kept[0], shorten) if kept else None
+            raise RunFailed(reason, notebook=notebook) from error
     warnings = tuple(map(shorten, _warnings(notebook)))
     return Executed(_presentable(notebook, shorten), warnings)
 
 
 def _failure(error: PapermillExecutionError, notebook: NotebookNode, shorten) -> RunFailed:
-    cell = notebook.cells[error.cell_index]
-    about = cell.metadata.get("growth", {"lesson": "", "section": "parameters"})
-    first_line = next(iter(cell.source.strip().splitlines()), "")
-    said = shorten(error.evalue)
-    place = f"lesson {about['lesson']} ({about['section']}), cell “{first_line}”"
-    message = said.strip().splitlines()[0] if said.strip() else ""
-    reason = f"{place}: {error.ename}: {message}"
+    said = shorten(error.evalue).strip()
+    message = said.splitlines()[0] if said else ""
+    reason = f"{shorten(_place(notebook.cells[error.cell_index]))}: {error.ename}: {message}"
     return RunFailed(reason, said if error.ename in FOR_THE_OWNER else "",
                      _presentable(notebook, shorten))
 
 
-def _read(path: Path) -> NotebookNode | None:
-    return remove_error_markers(nbformat.read(path, as_version=4)) if path.is_file() else None
+def _place(cell: NotebookNode) -> str:
+    """Where in the course a cell stands, in words."""
+    about = cell.metadata.get("growth", {"lesson": "", "section": "parameters"})
+    first_line = next(iter(cell.source.strip().splitlines()), "")
+    return f"lesson {about['lesson']} ({about['section']}), cell “{first_line}”"
 
 
 def _warnings(notebook: NotebookNode) -> list[str]:
@@ -181,28 +214,27 @@ def _warnings(notebook: NotebookNode) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def _presentable(notebook: NotebookNode | None, shorten: Callable) -> NotebookNode | None:
+def _presentable(notebook: NotebookNode, shorten: Callable) -> NotebookNode:
     """Without times, warnings, environment and paths."""
-    if notebook is None:
-        return None
     notebook = clean(notebook)
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
         if cell.cell_type == "code":
             cell.outputs = [each for each in cell.outputs if each.get("name") != "stderr"]
-    return _everywhere(notebook, shorten)
+    return everywhere(notebook, shorten)
 
 
-def _everywhere(node, shorten: Callable):
+def everywhere(node, shorten: Callable):
+    """A notebook with each of its texts changed, but for its pictures."""
     if isinstance(node, str):
         return shorten(node)
     if isinstance(node, dict):
         return type(node)({
-            key: value if key.startswith("image/") else _everywhere(value, shorten)
+            key: value if key.startswith("image/") else everywhere(value, shorten)
             for key, value in node.items()
         })
     if isinstance(node, list):
-        return [_everywhere(value, shorten) for value in node]
+        return [everywhere(value, shorten) for value in node]
     return node
 
 

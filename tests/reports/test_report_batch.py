@@ -1,5 +1,6 @@
 import ast
 import json
+import re
 import sys
 
 import nbformat
@@ -7,11 +8,12 @@ import openpyxl
 import pytest
 
 from helpers.lessons.lesson import tags
-from helpers.problems import CannotOpen
-from helpers.reports import Outcome, batch, make_reports
+from helpers.problems import CannotOpen, OwnerError
+from helpers.reports import Outcome, batch, deliver, make_reports
 
 from .little_course import FINANCES_THAT_FAIL, Clients, Course, code
 
+FORMATS = ("html", "xlsx", "ipynb")
 HOSTILE = "<script>alert(1)</script>"
 
 
@@ -37,7 +39,7 @@ def done(folder, clients):
     course.add_sales()
     course.add_books()
     return make_reports([folder / "nowhere"], folder / "out", clients=clients.folder,
-                        lessons=course.lessons, progress=False)
+                        lessons=course.lessons, formats=FORMATS)
 
 
 def outcome(done, slug) -> Outcome:
@@ -66,7 +68,7 @@ def test_a_report_has_all_its_files_and_a_failure_has_none(done):
     for slug in ("bakery", "odd-na-me", "small"):
         assert {path.name for path in (done.out / slug).iterdir()} == names
     here = {path.name for path in done.out.iterdir()}
-    assert here == {"bakery", "odd-na-me", "small", "wrong.failed.ipynb", "index.html"}
+    assert here == {"bakery", "odd-na-me", "small", "wrong.failed.ipynb", "index.html", "batch.json"}
 
 
 def test_problems_in_the_data_are_told_as_the_owner_would_read_them(done):
@@ -150,14 +152,14 @@ def test_text_from_files_cannot_become_markup(done):
 
 def test_text_from_files_cannot_become_a_formula(done):
     book = openpyxl.load_workbook(done.out / "odd-na-me" / "report.xlsx")
-    product = next(cell for row in book["Best sellers"].iter_rows() for cell in row
+    product = next(cell for row in book["Sales"].iter_rows() for cell in row
                    if str(cell.value).startswith("=HYPERLINK"))
     assert product.data_type == "s" and product.quotePrefix
 
 
 def test_the_index_links_to_reports_and_explains_failures(done):
     index = (done.out / "index.html").read_text()
-    assert '<a href="bakery/report.html">' in index
+    assert 'bakery/report.html"' in index
     assert "Rye &amp; Co sold £25.00 in all." in index
     assert "to-mend/report.html" not in index
     assert "column order_date" in index
@@ -180,9 +182,9 @@ def test_a_kernel_that_dies_fails_its_own_business_alone(tmp_path):
     course.add("1.1", "Sales", ["orders"], code(
         "import os\nif os.path.getsize(f'{business}/orders.csv') > 110: os._exit(1)", "report"))
     ended = make_reports(out=tmp_path / "out", clients=clients.folder, lessons=course.lessons,
-                         progress=False)
+                         formats=FORMATS)
     assert [each.state for each in ended.outcomes] == ["failed", "done"]
-    assert "DeadKernelError" in ended.outcomes[0].reason
+    assert "The kernel ended with code 1" in ended.outcomes[0].reason
     assert (tmp_path / "out" / "deadly.failed.ipynb").is_file()
 
 
@@ -196,41 +198,86 @@ def pretended(monkeypatch):
     """Jobs that were asked for; nothing is run."""
     jobs = []
 
-    def pretend(job):
-        jobs.append(job)
-        return Outcome(batch.Path(job.business).name, job.slug, "done", seconds=1.0)
+    def pretend(todo, *_):
+        for job in todo:
+            jobs.append(job)
+            yield Outcome(job.name, job.slug, "done", seconds=1.0)
 
-    monkeypatch.setattr(batch, "report_one", pretend)
+    monkeypatch.setattr(batch.executors, "on_this_machine", pretend)
     return jobs
 
 
 def test_without_a_name_the_samples_are_reported(tmp_path, monkeypatch):
     jobs = pretended(monkeypatch)
-    make_reports([], tmp_path / "out", lessons=[], progress=False)
+    make_reports([], tmp_path / "out", lessons=[])
     assert {job.slug for job in jobs} >= {"saas", "shop"}
 
 
 def test_two_clients_of_one_name_get_folders_of_their_own(tmp_path, monkeypatch):
     jobs = pretended(monkeypatch)
     make_reports([tmp_path / "a" / "bakery", tmp_path / "b" / "Bakery", tmp_path / "a" / "bakery"],
-                 tmp_path / "out", lessons=[], progress=False)
+                 tmp_path / "out", lessons=[])
     assert [job.slug for job in jobs] == ["bakery", "Bakery-2"]
 
 
 def test_a_name_cannot_lead_out_of_the_reports(tmp_path, monkeypatch):
     jobs = pretended(monkeypatch)
-    make_reports(["..", "a/../../x", "-rf", "café & co"], tmp_path / "out", lessons=[],
-                 progress=False)
+    make_reports(["..", "a/../../x", "-rf", "café & co"], tmp_path / "out", lessons=[])
     assert all(job.destination.parent == tmp_path / "out" for job in jobs)
     assert all(job.slug.strip("-_.") == job.slug != "" for job in jobs)
 
 
-def test_lines_of_progress_go_to_stderr_where_there_is_no_terminal(tmp_path, monkeypatch, capsys):
+def test_outcomes_stand_in_the_order_asked_for_however_they_come(tmp_path, monkeypatch):
+    def backwards(todo, *_):
+        for job in reversed(todo):
+            yield Outcome(job.name, job.slug, "done")
+
+    monkeypatch.setattr(batch.executors, "on_this_machine", backwards)
+    done = make_reports(["a", "b", "c"], tmp_path / "out", lessons=[])
+    assert [each.slug for each in done.outcomes] == ["a", "b", "c"]
+
+
+def test_the_batch_file_tells_what_was_asked_and_what_came_of_it(done):
+    told = json.loads((done.out / "batch.json").read_text())
+    assert [client["slug"] for client in told["clients"]] == [each.slug for each in done.outcomes]
+    failed = next(client for client in told["clients"] if client["slug"] == "wrong")
+    assert failed["state"] == "failed" and "cash is not booked here" in failed["reason"]
+    assert told["skipped"] == ["notes"] and told["formats"] == list(FORMATS)
+    assert told["code"] == run_file(done, "bakery")["code"] and len(told["code"]) == 64
+    assert told["versions"]["pandas"] and told["seconds"] > 0 and told["on"] == "local"
+
+
+@pytest.mark.parametrize("asked, said", [
+    ({"formats": ["html", "docx"]}, "docx is no format. There are: html, pdf, xlsx, ipynb."),
+    ({"formats": []}, "Nothing is no format"),
+    ({"on": "moon"}, "moon is no place to run. There are: here, local, dask."),
+    ({"parameters": {"least_order": 2}}, "Did you mean least_orders?"),
+])
+def test_what_cannot_be_is_refused_before_anything_is_run(course, tmp_path, monkeypatch, asked, said):
+    jobs = pretended(monkeypatch)
+    with pytest.raises(OwnerError, match=re.escape(said)):
+        make_reports(["a"], tmp_path / "out", lessons=course.lessons, **asked)
+    assert not jobs and not (tmp_path / "out").exists()
+
+
+def test_parameters_reach_the_lesson_and_the_run_file(course, clients, tmp_path):
+    done = make_reports([clients.folder / "small"], tmp_path / "out", lessons=course.lessons,
+                        parameters={"least_orders": "1"}, formats=["ipynb"], on="here")
+    assert "Next month brings 12 orders." in [each.text for each in done.outcomes[0].findings]
+    assert run_file(done, "small")["parameters"] == {"least_orders": 1}
+    assert done.outcomes[0].files == ("report.ipynb",)
+
+
+def test_nothing_unfinished_is_left_and_what_the_dead_left_goes(tmp_path, monkeypatch):
     pretended(monkeypatch)
-    make_reports(["a", "b"], tmp_path / "out", lessons=[])
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert captured.err.splitlines() == ["1/2  a: done, 1.0 s", "2/2  b: done, 1.0 s"]
+    (tmp_path / "out").mkdir()
+    left = tmp_path / "out" / f".unfinished-{deliver._host()}-999999999-1"
+    another_machines = tmp_path / "out" / ".unfinished-elsewhere-999999999-1"
+    for folder in (left, another_machines):
+        (folder / "half").mkdir(parents=True)
+    make_reports(["a"], tmp_path / "out", lessons=[])
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        another_machines.name, "index.html", "batch.json"}
 
 
 def test_a_folder_without_clients_is_said_to_hold_none(tmp_path):

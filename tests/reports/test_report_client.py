@@ -1,3 +1,4 @@
+import json
 import pickle
 from datetime import UTC, datetime
 
@@ -6,7 +7,8 @@ from helpers.reports.run import Executed
 
 
 def job(course, folder, out):
-    return Job(str(folder), "bakery", out, tuple(course.lessons), datetime(2025, 4, 1, tzinfo=UTC))
+    return Job(str(folder), "bakery", out, tuple(lesson.path for lesson in course.lessons),
+               datetime(2025, 4, 1, tzinfo=UTC), formats=("html", "xlsx", "ipynb"))
 
 
 def test_a_job_and_its_outcome_can_be_sent_to_another_process(course, clients, tmp_path):
@@ -19,7 +21,7 @@ def test_a_job_and_its_outcome_can_be_sent_to_another_process(course, clients, t
 def test_a_success_takes_away_the_notebook_of_an_earlier_failure(
     course, clients, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(client, "run_plan", lambda plan: Executed(plan.notebook, ()))
+    monkeypatch.setattr(client, "run_plan", lambda plan, **_: Executed(plan.notebook, ()))
     asked = job(course, clients.add("bakery"), tmp_path / "out")
     asked.out.mkdir()
     asked.failed_notebook.write_text("{}")
@@ -28,7 +30,25 @@ def test_a_success_takes_away_the_notebook_of_an_earlier_failure(
 
 
 def test_the_period_ends_with_the_last_month_of_the_data(course, clients, tmp_path, monkeypatch):
-    monkeypatch.setattr(client, "run_plan", lambda plan: Executed(plan.notebook, ()))
+    monkeypatch.setattr(client, "run_plan", lambda plan, **_: Executed(plan.notebook, ()))
     finances = "month,account,amount\n2025-02,revenue,100\n2025-04,revenue,100\n"
     asked = job(course, clients.add("bakery", finances=finances), tmp_path / "out")
     assert report_one(asked).period == "3 Jan 2025 to 30 Apr 2025"
+
+
+def test_a_report_wears_the_clients_brand_and_says_what_was_changed_in_it(
+    course, clients, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(client, "run_plan", lambda plan, **_: Executed(plan.notebook, ()))
+    folder = clients.add("bakery")
+    (folder / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    with (folder / "business.yaml").open("a") as settings:
+        settings.write('brand: {name: The Bakery, accent: "#ffcc00", logo: logo.svg}\n')
+    asked = job(course, folder, tmp_path / "out")
+    assert report_one(asked).state == "done"
+    page = (asked.destination / "report.html").read_text()
+    assert "--accent: #8a6e00" in page and "data:image/svg+xml;base64," in page
+    assert "The Bakery" in page
+    run = json.loads((asked.destination / "run.json").read_text())
+    assert "logo.svg" in run["inputs"]
+    assert any("#ffcc00, darkened to #8a6e00" in note for note in run["notes"])

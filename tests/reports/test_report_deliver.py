@@ -3,7 +3,7 @@ import os
 import pytest
 
 from helpers.problems import OwnerError
-from helpers.reports import client, make_reports
+from helpers.reports import client, deliver, make_reports
 from helpers.reports.deliver import staged
 from helpers.reports.run import Executed
 
@@ -45,6 +45,7 @@ def test_a_crash_while_taking_its_place_puts_the_earlier_report_back(tmp_path, m
             raise OSError("no room")
         rename(source, target)
 
+    monkeypatch.setattr(deliver, "_exchanged", lambda *_: False)
     monkeypatch.setattr(os, "rename", fails_for_the_new)
     with pytest.raises(OSError):
         report(tmp_path / "bakery", "new")
@@ -61,17 +62,17 @@ def test_a_folder_that_is_no_report_is_never_replaced(tmp_path):
 
 
 def test_a_failure_in_drawing_leaves_the_earlier_report(course, clients, tmp_path, monkeypatch):
-    monkeypatch.setattr(client, "run_plan", lambda plan: Executed(plan.notebook, ()))
+    monkeypatch.setattr(client, "run_plan", lambda plan, **_: Executed(plan.notebook, ()))
 
     def batch():
         return make_reports([clients.folder / "bakery"], tmp_path / "out", lessons=course.lessons,
-                            progress=False)
+                            formats=["html", "xlsx"], on="here")
 
     clients.add("bakery")
     assert batch().exit_code == 0
     before = contents(tmp_path / "out")
     page = (tmp_path / "out" / "bakery" / "report.html").read_bytes()
-    monkeypatch.setattr(client, "workbook", lambda *_: 1 / 0)
+    monkeypatch.setattr(client, "workbook", lambda *_, **__: 1 / 0)
     failed = batch()
     assert failed.outcomes[0].reason == "ZeroDivisionError: division by zero"
     assert contents(tmp_path / "out") == before
@@ -79,9 +80,9 @@ def test_a_failure_in_drawing_leaves_the_earlier_report(course, clients, tmp_pat
 
 
 def test_reports_are_not_written_over_the_clients_they_are_about(course, clients, monkeypatch):
-    monkeypatch.setattr(client, "run_plan", lambda plan: pytest.fail("it was run all the same"))
+    monkeypatch.setattr(client, "run_plan", lambda plan, **_: pytest.fail("it was run all the same"))
     folder = clients.add("bakery")
     before = contents(folder)
-    done = make_reports([folder], clients.folder, lessons=course.lessons, progress=False)
+    done = make_reports([folder], clients.folder, lessons=course.lessons, on="here")
     assert "not an earlier report" in done.outcomes[0].reason
     assert contents(folder) == before

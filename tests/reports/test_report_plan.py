@@ -1,3 +1,5 @@
+import ast
+
 import pytest
 
 from helpers import open_business
@@ -29,13 +31,27 @@ def test_a_lesson_keeps_its_options_without_the_business(course, clients):
 
 @pytest.mark.parametrize("parameters, options", [
     ('business = "shop"; period = "month"', "period = 'month'"),
-    ('business: str = "shop"\nperiod: str = "month"', "period: str = 'month'"),
+    ('business: str = "shop"\nperiod: str = "month"', "period = 'month'"),
 ])
 def test_the_business_is_dropped_however_it_is_assigned(course, clients, parameters, options):
     lesson = course.add("3.1", "One more", ["orders"], code(parameters, "parameters"),
                         code(SETUP, "report"))
     plan = plan_report(open_business(clients.add("bakery")), [lesson])
     assert sources(plan)[2] == options
+
+
+def test_parameters_that_were_asked_for_take_the_place_of_the_lessons_own(course, clients):
+    plan = plan_report(open_business(clients.add("bakery")), course.lessons, {"least_orders": 1})
+    assert "least_orders = 1" in sources(plan) and "least_orders = 3" not in sources(plan)
+
+
+def test_a_parameter_is_a_value_whatever_it_says(course, clients):
+    lesson = course.add("3.2", "Words", ["orders"], code('word = "plain"', "parameters"),
+                        code(SETUP, "report"))
+    hostile = '"\nraise SystemExit #\\'
+    plan = plan_report(open_business(clients.add("bakery")), [lesson], {"word": hostile})
+    (statement,) = ast.parse(sources(plan)[2]).body
+    assert ast.literal_eval(statement.value) == hostile
 
 
 def test_cells_say_their_lesson_section_and_part(course, clients):

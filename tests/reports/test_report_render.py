@@ -1,17 +1,20 @@
 import base64
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from nbformat.v4 import new_notebook, new_output
 
+from helpers.branding import Brand
+from helpers.branding.logo import Logo
 from helpers.formats import Format
 from helpers.lessons import Lesson
 from helpers.lessons.shown import FINDING_MIME, TABLE_MIME
 from helpers.reports.inputs import Source, period
 from helpers.reports.plan import LeftOut
-from helpers.reports.render import Page, render_report
+from helpers.reports.render import Page, render_report, without_vectors
 from helpers.reports.sections import read_sections
 
 from .little_course import code, prose
@@ -42,7 +45,7 @@ def found(text: str):
     return shown({FINDING_MIME: {"text": text}, "text/plain": text, "text/html": text})
 
 
-def page_of(*cells, name="Rye & Co", left_out=(), refusal=""):
+def page_of(*cells, name="Rye & Co", left_out=(), brand=Brand(), paper=None):
     """A report's page made from cells of one lesson, without running anything."""
     for cell in cells:
         cell.metadata["growth"] = {"lesson": "1.1", "section": "Sales", "part": ""}
@@ -51,8 +54,9 @@ def page_of(*cells, name="Rye & Co", left_out=(), refusal=""):
     sections, _ = read_sections(notebook, [lesson])
     day = pd.Timestamp("2025-03-09")
     page = Page(name, Format("en_GB", "GBP"), "3 Jan 2025 to 9 Mar 2025", "1 Apr 2025",
-                tuple(sections), left_out, (Source("orders", 1234, day, day),), (), {"Python": "3"})
-    return render_report(notebook, page)
+                tuple(sections), left_out, (Source("orders", 1234, day, day),), (), {"Python": "3"},
+                brand)
+    return render_report(notebook, page, paper=paper)
 
 
 def test_findings_come_before_everything_else():
@@ -159,3 +163,48 @@ def test_days_to_come_are_not_counted_among_the_data():
     past, ahead = pd.Timestamp("2025-03-09"), pd.Timestamp("2025-04-30")
     rests_on = [Source("orders", 2, past, past), Source("daily_context", 9, past, ahead)]
     assert period(rests_on) == (past, past)
+
+
+def test_a_business_is_shown_in_its_own_name_and_colours():
+    page = page_of(found("Sales doubled."), brand=Brand("The Corner", "#7a1f3d"))
+    assert "<h1><bdi>The Corner</bdi></h1>" in page and "Rye" not in page
+    assert "--accent: #7a1f3d; --ground: #f9f1f3;" in page
+    assert '<p class="logo">' not in page
+
+
+def test_a_logo_is_an_image_in_the_page_named_after_the_business():
+    logo = Logo(Path("logo.svg"), "image/svg+xml", b"<svg/>")
+    seen = Elements()
+    seen.feed(page_of(found("Sales doubled."), name='"><script>', brand=Brand(logo=logo)))
+    assert ("img", {"alt": '"><script>', "src": "data:image/svg+xml;base64,PHN2Zy8+"}) in seen.all
+    assert not {"svg", "script"} & {tag for tag, _ in seen.all}
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><text>Sales rise.</text></svg>'
+
+
+def test_only_the_page_to_be_printed_has_its_pictures_in_vectors():
+    both = {"image/png": PICTURE, "image/svg+xml": SVG}
+    assert f"data:image/png;base64,{PICTURE}" in page_of(shown(both))
+    printed = page_of(shown(both), paper="Letter")
+    vectors = base64.b64encode(SVG.encode()).decode()
+    assert f"data:image/svg+xml;base64,{vectors}" in printed and PICTURE not in printed
+    assert "@page { size: Letter; }" in printed
+    assert f"data:image/png;base64,{PICTURE}" in page_of(shown({"image/png": PICTURE}), paper="A4")
+
+
+def test_the_notebook_to_hand_over_has_each_picture_once():
+    executed = new_notebook(cells=[shown({"image/png": PICTURE, "image/svg+xml": SVG})])
+    kept = without_vectors(executed)
+    assert list(kept.cells[0].outputs[0].data) == ["image/png"]
+    assert "image/svg+xml" in executed.cells[0].outputs[0].data
+
+
+def test_a_table_of_long_amounts_counts_as_wide():
+    def table(amount):
+        row = "".join(f'<td class="money">{amount}</td>' for _ in range(8))
+        return shown({TABLE_MIME: {"title": "T", "rows": [],
+                                   "columns": [{"name": "a", "kind": "money"}] * 8},
+                      "text/html": f"<table><tr>{row}</tr></table>"})
+    assert 'class="scroll"' in page_of(table("£1,234"))
+    assert 'class="scroll many-columns"' in page_of(table("£12,345,678.00"))

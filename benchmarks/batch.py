@@ -1,0 +1,271 @@
+"""How long a batch of reports takes, against the ways there are without this package.
+
+One interleaved run, every figure a whole command with its start-up, medians over the rounds:
+
+- ours: one batch, forked warm kernels, two formats (page and notebook), as the others deliver
+- (a) the `papermill` and `jupyter nbconvert` commands, one client after another
+- (b) papermill and the HTML exporter in one process, one client after another
+- (c) two processes of (b)
+- the limit: the same cells run as a plain function on all cores, no kernel, nothing exported
+
+The report has twelve cells on 20,000 orders: sales, a heatmap of cohorts, curves, a forecast.
+
+Run with:  python -m benchmarks.batch  [--clients 24] [--rounds 5] [--without a b c limit]
+"""
+
+import argparse
+import ast
+import json
+import multiprocessing
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pandas as pd
+import psutil
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+ORDERS, CUSTOMERS, PRODUCTS, DAYS = 20_000, 4_000, 40, 1_095
+BIN = Path(sys.executable).parent
+WAYS = ("ours", "a", "b", "c", "limit")
+NAMES = {"ours": "ours", "a": "(a) papermill and nbconvert commands", "b": "(b) one process",
+         "c": "(c) two processes of (b)", "limit": "the limit: cells as a function"}
+
+CELLS = (
+    "from helpers import charts, open_business\n"
+    "from helpers.analysis.cohorts import cohort_retention\n"
+    "from helpers.analysis.demand import forecast_demand\n"
+    "from helpers.analysis.product_sales import product_sales\n"
+    "from helpers.analysis.sales import monthly_sales\n"
+    "from helpers.analysis.silence import lapsed\n"
+    "from helpers.lessons import finding, table\n"
+    "shop = open_business(business)",
+    "orders = shop.table('orders')",
+    "sales = monthly_sales(orders)\nfinding(sales, shop)",
+    "charts.sales_over_time(sales, format=shop.format)",
+    "table(product_sales(orders).head(10), 'Best sellers', shop)",
+    "retention = cohort_retention(orders)\nfinding(retention, shop)",
+    "charts.retention_heatmap(retention, format=shop.format)",
+    "charts.retention_curve(retention, format=shop.format)",
+    "silence = lapsed(orders)\nfinding(silence, shop)",
+    "charts.lapsed_chart(silence, format=shop.format)",
+    "monthly = orders.groupby(orders['order_date'].dt.to_period('M'))['quantity'].sum()\n"
+    "forecast = forecast_demand(monthly.iloc[:-1], 6)\nfinding(forecast, shop)",
+    "charts.forecast_chart(forecast, format=shop.format)",
+)
+
+
+def write_client(folder: Path, seed: int) -> None:
+    """A shop with the orders of three years, of which customers come back less and less."""
+    random = np.random.default_rng(seed)
+    firsts = random.integers(0, DAYS, CUSTOMERS)
+    who = random.integers(0, CUSTOMERS, ORDERS)
+    day = np.minimum(firsts[who] + random.exponential(90, ORDERS).astype(int), DAYS - 1)
+    product = random.integers(0, PRODUCTS, ORDERS)
+    orders = pd.DataFrame({
+        "order_id": np.arange(ORDERS),
+        "order_date": (pd.Timestamp("2023-01-01") + pd.to_timedelta(day, unit="D")).strftime("%Y-%m-%d"),
+        "customer_id": [f"c-{number:016x}" for number in who],
+        "product_id": [f"P{number:02d}" for number in product],
+        "quantity": random.integers(1, 5, ORDERS),
+        "unit_price": np.round(5 + product * 1.5, 2),
+    })
+    folder.mkdir(parents=True)
+    orders.sort_values("order_date", kind="stable").to_csv(folder / "orders.csv", index=False)
+    (folder / "business.yaml").write_text(f"name: Shop {seed}\ncurrency: GBP\ncountry: GB\n")
+
+
+def write_lesson(path: Path) -> None:
+    """The twelve cells as a lesson."""
+    cells = [new_code_cell(source, metadata={"tags": ["report"]}) for source in CELLS]
+    about = {"number": "1.1", "title": "Sales and customers", "question": "How is business?",
+             "minutes": {"reading": 1, "exercises": 1}, "needs": ["orders"]}
+    parameters = new_code_cell('business = ""', metadata={"tags": ["parameters"]})
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(new_notebook(
+        cells=[new_markdown_cell("# Sales and customers", metadata={"tags": ["report"]}),
+               parameters, *cells], metadata={"growth": about, "kernelspec": kernel}), path)
+
+
+# The five ways. Each is run as  python -m benchmarks.batch --as WAY FOLDER  in a process of its own.
+
+
+def ours(folder: Path) -> None:
+    from helpers.reports import make_reports
+    from helpers.reports.progress import JsonLines
+
+    class One:
+        path = folder / "lesson.ipynb"
+
+    done = make_reports(out=folder / "out", clients=folder / "clients", lessons=[One],
+                        formats=["html", "ipynb"], jobs=2, watch=JsonLines())
+    assert not done.failed, done
+
+
+def by_commands(folder: Path) -> None:
+    for client in clients(folder):
+        out = folder / "out" / client.name
+        out.mkdir(parents=True)
+        for command in (
+            [BIN / "papermill", folder / "lesson.ipynb", out / "report.ipynb", "-p", "business",
+             client, "--no-progress-bar", "--log-level", "ERROR"],
+            [BIN / "jupyter", "nbconvert", "--to", "html", "--no-input", "--log-level", "ERROR",
+             out / "report.ipynb"],
+        ):
+            subprocess.run(list(map(str, command)), check=True)
+
+
+def in_one_process(folder: Path) -> None:
+    for client in clients(folder):
+        one_in_process(folder, client)
+
+
+def in_two_processes(folder: Path) -> None:
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        pool.starmap(one_in_process, [(folder, client) for client in clients(folder)], chunksize=1)
+
+
+def one_in_process(folder: Path, client: Path) -> None:
+    import papermill
+    from nbconvert import HTMLExporter
+
+    out = folder / "out" / client.name
+    out.mkdir(parents=True)
+    notebook = papermill.execute_notebook(
+        folder / "lesson.ipynb", out / "report.ipynb", {"business": str(client)},
+        progress_bar=False, log_output=False)
+    page, _ = HTMLExporter(exclude_input=True).from_notebook_node(notebook)
+    (out / "report.html").write_text(page)
+
+
+def as_a_function(folder: Path) -> None:
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        pool.map(run_cells, clients(folder), chunksize=1)
+
+
+def run_cells(client: Path) -> None:
+    names = {"business": str(client)}
+    sys.stdout = open(os.devnull, "w")
+    for source in CELLS:
+        *body, last = ast.parse(source).body
+        if not isinstance(last, ast.Expr):
+            exec(source, names)
+            continue
+        exec(compile(ast.Module(body, []), "cell", "exec"), names)
+        shown = eval(compile(ast.Expression(last.value), "cell", "eval"), names)
+        if hasattr(shown, "figure"):
+            shown.figure._repr_mimebundle_()
+
+
+def clients(folder: Path) -> list[Path]:
+    return sorted((folder / "clients").iterdir())
+
+
+RUN = {"ours": ours, "a": by_commands, "b": in_one_process, "c": in_two_processes,
+       "limit": as_a_function}
+
+
+# Measuring
+
+
+def measure(way: str, folder: Path) -> dict[str, float]:
+    """Seconds of the whole command, seconds to its first line, and the most memory of all of it."""
+    shutil.rmtree(folder / "out", ignore_errors=True)
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.batch", "--as", way, str(folder)],
+        stdout=subprocess.PIPE, env=os.environ | {"GROWTH_STILL": "1"},
+    )
+    most = Memory(process.pid)
+    first = process.stdout.readline()
+    to_first_line = time.perf_counter() - started
+    process.stdout.read()
+    if process.wait():
+        raise SystemExit(f"{NAMES[way]} failed")
+    seconds = time.perf_counter() - started
+    return {"seconds": seconds, "first": to_first_line if first else float("nan"),
+            "memory": most.bytes()}
+
+
+class Memory(threading.Thread):
+    """The most memory that a process and all it started held together; what is shared, once."""
+
+    def __init__(self, pid: int):
+        super().__init__(daemon=True)
+        self._process, self._most, self._over = psutil.Process(pid), 0, threading.Event()
+        self.start()
+
+    def run(self) -> None:
+        while not self._over.wait(0.5):
+            self._most = max(self._most, self._now())
+
+    def bytes(self) -> int:
+        self._over.set()
+        self.join()
+        return self._most
+
+    def _now(self) -> int:
+        held = 0
+        try:
+            for each in [self._process, *self._process.children(recursive=True)]:
+                try:
+                    held += each.memory_full_info().pss
+                except (psutil.Error, AttributeError):
+                    continue
+        except psutil.Error:
+            pass
+        return held
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--clients", type=int, default=6)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--without", nargs="*", default=[], choices=WAYS[1:])
+    parser.add_argument("--as", dest="way", nargs=2, metavar=("WAY", "FOLDER"),
+                        help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.way:
+        RUN[options.way[0]](Path(options.way[1]))
+        return
+    ways = [way for way in WAYS if way not in options.without]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for number in range(options.clients):
+            write_client(folder / "clients" / f"client-{number:03d}", number)
+        write_lesson(folder / "lesson.ipynb")
+        told = {way: [] for way in ways}
+        for number in range(options.rounds):
+            for way in ways:
+                told[way].append(measure(way, folder))
+            print(f"round {number + 1}: " + ", ".join(
+                f"{way} {told[way][-1]['seconds']:.1f} s" for way in ways), flush=True)
+    report(told, options)
+
+
+def report(told: dict[str, list[dict]], options) -> None:
+    seconds = {way: statistics.median(each["seconds"] for each in rounds)
+               for way, rounds in told.items()}
+    print(f"\n{options.clients} clients of {ORDERS:,} orders, {os.cpu_count()} cores, medians of "
+          f"{options.rounds} rounds, whole commands")
+    print(f"{'':40}{'seconds':>9}{'ours is':>12}{'GiB':>7}")
+    for way, value in seconds.items():
+        memory = max(each["memory"] for each in told[way]) / (1 << 30)
+        ratio = "" if way == "ours" else f"{value / seconds['ours']:.2f} x"
+        print(f"{NAMES[way]:40}{value:9.1f}{ratio:>12}{memory:7.2f}")
+    if "limit" in seconds:
+        print(f"ours takes {seconds['ours'] / seconds['limit']:.2f} times the limit")
+    first = statistics.median(each["first"] for each in told["ours"])
+    print(f"first line of progress after {first:.2f} s")
+
+
+if __name__ == "__main__":
+    main()
