@@ -127,9 +127,9 @@ def _one_nursery(jobs: Sequence[Job]) -> Iterator[dict[str, str]]:
 
 
 def _context():
-    from helpers.kernels.nursery import CAN_FORK
+    from helpers.kernels.nursery import CAN_FORK, LONGEST_FOLDER
 
-    if not CAN_FORK:
+    if not CAN_FORK or len(get_temp_dir()) > LONGEST_FOLDER:  # where the two would meet
         return get_context("spawn")
     context = get_context("forkserver")
     context.set_forkserver_preload([PRELOADED])

@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -20,8 +22,8 @@ class BatchProcess:
     """A batch that was started; ends with the `with` block, whatever is left of it."""
 
     def __init__(self, folder: Path, clients: Path, lessons, *, preexec=None, **options):
-        self.folder, self.out, self.temporary = folder, folder / "out", folder / "temporary"
-        self.temporary.mkdir()
+        self.out = folder / "out"
+        self.temporary = Path(tempfile.mkdtemp(prefix="growth-batch-"))
         wish = {"out": str(self.out), "clients": str(clients), "formats": ["html", "ipynb"],
                 "lessons": [str(lesson.path) for lesson in lessons], **options}
         self.process = subprocess.Popen(
@@ -38,6 +40,7 @@ class BatchProcess:
         for process in self.alive():
             process.kill()
         self.process.communicate()
+        shutil.rmtree(self.temporary)
 
     def finished(self) -> dict[str, dict]:
         """How each client's report went, once the batch has ended."""

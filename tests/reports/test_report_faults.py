@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from helpers.problems import CannotOpen, OwnerError
-from helpers.reports import Outcome, batch, make_reports
+from helpers.reports import Outcome, batch, executors, make_reports
 
 from .batch_process import BatchProcess
 from .little_course import SETUP, Clients, Course, code, prose
@@ -193,6 +193,12 @@ def test_wherever_it_runs_the_same_reports_come_out(course, clients, tmp_path, m
         for name in ("report.html", "report.ipynb"):
             assert ((tmp_path / on / slug / name).read_bytes()
                     == (tmp_path / "here" / slug / name).read_bytes())
+
+
+def test_workers_start_afresh_where_there_is_no_room_to_meet_them(monkeypatch):
+    assert executors._context().get_start_method() == "forkserver"
+    monkeypatch.setattr(executors, "get_temp_dir", lambda: "/tmp/" + 100 * "x")
+    assert executors._context().get_start_method() == "spawn"
 
 
 def test_a_scheduler_that_does_not_answer_is_named(course, tmp_path):
