@@ -10,6 +10,8 @@ One interleaved run, every figure a whole command with its start-up, medians ove
 
 The report has twelve cells on 20,000 orders: sales, a heatmap of cohorts, curves, a forecast.
 
+What a way needs is imported when it runs, so that no way pays for another's.
+
 Run with:  python -m benchmarks.batch  [--clients 24] [--rounds 5] [--without a b c limit]
 """
 
@@ -27,11 +29,7 @@ import threading
 import time
 from pathlib import Path
 
-import nbformat
-import numpy as np
-import pandas as pd
 import psutil
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 ORDERS, CUSTOMERS, PRODUCTS, DAYS = 20_000, 4_000, 40, 1_095
 BIN = Path(sys.executable).parent
@@ -65,6 +63,9 @@ CELLS = (
 
 def write_client(folder: Path, seed: int) -> None:
     """A shop with the orders of three years, of which customers come back less and less."""
+    import numpy as np
+    import pandas as pd
+
     random = np.random.default_rng(seed)
     firsts = random.integers(0, DAYS, CUSTOMERS)
     who = random.integers(0, CUSTOMERS, ORDERS)
@@ -72,7 +73,7 @@ def write_client(folder: Path, seed: int) -> None:
     product = random.integers(0, PRODUCTS, ORDERS)
     orders = pd.DataFrame({
         "order_id": np.arange(ORDERS),
-        "order_date": (pd.Timestamp("2023-01-01") + pd.to_timedelta(day, unit="D")).strftime("%Y-%m-%d"),
+        "order_date": np.datetime64("2023-01-01") + day,
         "customer_id": [f"c-{number:016x}" for number in who],
         "product_id": [f"P{number:02d}" for number in product],
         "quantity": random.integers(1, 5, ORDERS),
@@ -85,6 +86,9 @@ def write_client(folder: Path, seed: int) -> None:
 
 def write_lesson(path: Path) -> None:
     """The twelve cells as a lesson."""
+    import nbformat
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
     cells = [new_code_cell(source, metadata={"tags": ["report"]}) for source in CELLS]
     about = {"number": "1.1", "title": "Sales and customers", "question": "How is business?",
              "minutes": {"reading": 1, "exercises": 1}, "needs": ["orders"]}
@@ -95,7 +99,7 @@ def write_lesson(path: Path) -> None:
                parameters, *cells], metadata={"growth": about, "kernelspec": kernel}), path)
 
 
-# The five ways. Each is run as  python -m benchmarks.batch --as WAY FOLDER  in a process of its own.
+# The five ways, each a process of its own:  python -m benchmarks.batch --as WAY FOLDER
 
 
 def ours(folder: Path) -> None:

@@ -109,8 +109,8 @@ def asked(monkeypatch):
 
 
 def test_a_report_is_asked_for_with_what_was_typed(asked, capsys):
-    assert main(["report", "shop", "--out", "there", "--format", "pdf, html", "-p", "period", "week",
-                 "-p", "horizon", "6", "--jobs", "3", "--on", "dask", "--scheduler", "tcp://x:1",
+    assert main(["report", "shop", "--out", "there", "--format", "pdf, html",
+                 "-p", "period", "week", "-p", "horizon", "6", "--jobs", "3", "--on", "dask", "--scheduler", "tcp://x:1",
                  "--timeout", "30", "--memory", "1.5G", "--resume"]) == 0
     (wish,) = asked
     assert isinstance(wish.pop("watch"), Silent)
@@ -154,7 +154,7 @@ def commands_of_the_readme():
     blocks = re.findall(r"^```(?:yaml)?\n(.*?)^```", (ROOT / "README.md").read_text(), re.M | re.S)
     lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
     for line in lines:
-        found = re.search(r"(?:^|[\s/\\])growth ((?:report|who|import|check|new|app|progress)\b.*)", line)
+        found = re.search(r"(?:^|[\s/\\])growth ((?:report|who|import|check|new|app)\b.*)", line)
         if found:
             yield found[1].partition("#")[0].strip()
 

@@ -5,7 +5,7 @@ weights are this workbook's own: plain, open to argument, and the same for every
 here.
 """
 
-from dataclasses import dataclass
+from helpers.analysis.scoring import Judgement
 
 PENETRATION = "market penetration"
 MARKETS = "market development"
@@ -15,20 +15,6 @@ UNRELATED = "unrelated diversification"
 
 ATTRACTIVENESS, FEASIBILITY, LOW_RISK = "attractiveness", "feasibility", "low risk"
 CRITERIA = (ATTRACTIVENESS, FEASIBILITY, LOW_RISK)
-
-TOP = 10  # judgements run from 0 to 10
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """A question that the owner answers from 0 to 10, with words at either end."""
-
-    name: str
-    question: str
-    low: str
-    high: str
-    default: int = 5
-
 
 JUDGEMENTS = (
     Judgement("room_in_market",

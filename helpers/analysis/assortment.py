@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis.demand import Forecast, forecast_demand
-from helpers.analysis.product_sales import product_sales, product_series
+from helpers.analysis.product_sales import product_sales, product_series, sold_by_day
 from helpers.analysis.result import Result
+from helpers.analysis.selection import last_day
 from helpers.analysis.wording import counted
 from helpers.formats import PLAIN, Format
 from helpers.problems import NotEnoughData
@@ -109,10 +110,12 @@ def forecast_products(
     '1 product forecast for at least 7 days.'
     """
     sellers = product_sales(orders)
+    sold, as_of = sold_by_day(orders), last_day(orders=orders)
     forecasts, set_aside = {}, {}
     for product in sellers.index[:most]:
         try:
-            series = product_series(orders, product, context=context, week_start=week_start)
+            series = product_series(sold, product, context=context, week_start=week_start,
+                                    as_of=as_of)
             horizon = int(np.ceil(days / DAYS_IN[series.index.freqstr[0]]))
             forecasts[product] = forecast_demand(series, horizon, context=context, country=country)
         except NotEnoughData as refusal:

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 from sklearn.compose import make_column_transformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from helpers.analysis.intervals import NORMAL_95, wilson
-from helpers.analysis.lines import CustomerLines, customer_lines
+from helpers.analysis.lines import CustomerLines, customer_lines, known
 from helpers.analysis.periods import to_days
 from helpers.analysis.result import Result
+from helpers.analysis.small_groups import few, told
 from helpers.analysis.terms import Subscriptions, checked_subscriptions, unbroken_terms
 from helpers.analysis.wording import counted, share
 from helpers.formats import PLAIN, Format
@@ -80,6 +82,13 @@ class AtRisk(Result):
     contracts: bool
     set_aside: dict[str, int]
 
+    def lift_told(self, fewest: int) -> pd.DataFrame:
+        """`lift` without the rows that would tell of fewer than so many people."""
+        everyone = [self.judged_on, self.leavers_judged_on]
+        counts = self.lift[["customers", "leavers"]]
+        parts = pd.concat([counts, everyone - counts, counts.diff(axis=1)["leavers"].abs()], axis=1)
+        return self.lift[~few(parts.fillna(0), fewest).any(axis=1)]
+
     @property
     def earned_its_place(self) -> bool:
         """Whether the holdout shows the model to rank customers better than chance."""
@@ -115,9 +124,16 @@ class AtRisk(Result):
                 f"could not be shown to tell those who {leaving} {when} from the others better "
                 f"than chance would ({auc}). Do not act on this list."
             )
-        top = self.lift.set_index("share").loc[HEADLINE_SHARE]
+        tested = f"Tested on {counted(self.judged_on, 'customer', format)}"
+        tops = self.lift_told(format.smallest_group).set_index("share")
+        if HEADLINE_SHARE not in tops.index:
+            return (
+                f"{tested}: the model ranked those who {leaving} {when} above the others more "
+                f"often than chance would ({auc}). {self._now(format)}"
+            )
+        top = tops.loc[HEADLINE_SHARE]
         return (
-            f"Tested on {counted(self.judged_on, 'customer', format)}: of the "
+            f"{tested}: of the "
             f"{share(HEADLINE_SHARE, format)} the model ranked highest, {share(top.rate, format)} "
             f"{leaving} {when}, against {share(self.base_rate, format)} of all ({auc}). "
             f"{self._now(format)}"
@@ -127,7 +143,7 @@ class AtRisk(Result):
         expected = self.customers["probability"].sum()
         act = "leave" if self.contracts else "stay silent"
         return (
-            f"Of {counted(len(self.customers), 'customer', format)} now, it expects about "
+            f"Of {told(len(self.customers), format, 'customer')} now, it expects about "
             f"{format.number(expected)} to {act} in the next "
             f"{counted(self.horizon_days, 'day', format)}."
         )
@@ -199,15 +215,14 @@ def at_risk_customers(
         _Purchases(customer_lines(orders, question=QUESTION, as_of=as_of))
         if subscriptions is None else _Contracts(subscriptions, orders, as_of)
     )
-    as_known = _Known(customers)
-    windows = {
+    as_known = _Known(customers, history.ids)
+    rows = _with_codes(pd.concat({
         day: as_known.added(history.snapshot(day, horizon_days), day)
         for day in _days(history, horizon_days)
-    }
+    }, names=["window"]))
     holdout_from = history.as_of - pd.Timedelta(days=horizon_days)
-    train = pd.concat([rows for day, rows in windows.items() if day < holdout_from]
-                      or [windows[holdout_from].iloc[:0]])
-    holdout = windows[holdout_from]
+    window = rows.index.get_level_values("window")
+    train, holdout = rows[window < holdout_from], rows[window == holdout_from]
     _refuse_too_few(train["left"], "the training windows")
     _refuse_too_few(holdout["left"], "the holdout")
     model = _fitted(train)
@@ -215,7 +230,7 @@ def at_risk_customers(
     left = holdout["left"].to_numpy(dtype=bool)
     auc, lower, upper = auc_interval(predicted, left)
     return AtRisk(
-        customers=_list(model, windows[history.as_of], history),
+        customers=_list(model, rows[window == history.as_of], history),
         auc=auc, auc_lower=lower, auc_upper=upper, calibration=_calibration(predicted, left),
         lift=lift_by_share(predicted, left), base_rate=float(left.mean()),
         trained_on=len(train), judged_on=len(holdout), leavers_trained_on=int(train["left"].sum()),
@@ -257,51 +272,61 @@ class _Purchases:
 
     def __init__(self, lines: CustomerLines):
         self.as_of, self.ids, self.set_aside = lines.as_of, lines.ids, lines.set_aside
-        self.visits = lines.visits()
-        self.first_day = self.visits["day"].min()
-        money = lines.frame.assign(revenue=lines.frame["revenue"].fillna(0.0))
-        self.daily = money.groupby(["customer", "day"], as_index=False)["revenue"].sum()
+        self.lines, days = lines, lines.purchase_days()
+        self.start = days.indptr[:-1]
+        self.customer, self.since = _row_numbers(days), days.indices
+        self.first_day = pd.Timestamp(lines.day_after(self.since.min()))
+        money = sparse.coo_array((known(lines.revenue), (lines.customer, lines.since))).tocsr()
+        self.payer, self.paid, self.paid_since = _row_numbers(money), money.data, money.indices
 
     def snapshot(self, day: pd.Timestamp, horizon_days: int) -> pd.DataFrame:
         """Customers who bought lately as known on `day`, and whether they `left` after it."""
-        horizon = pd.Timedelta(days=horizon_days)
-        known = self.features(day, horizon_days)
-        known = known[known["silence_days"] < 2 * horizon_days]
-        after = self.visits[self.visits["day"].gt(day) & self.visits["day"].le(day + horizon)]
-        return known.assign(left=~known["customer_id"].isin(self.ids[after["customer"].unique()]))
+        table = self.features(day, horizon_days)
+        table = table[table["silence_days"] < 2 * horizon_days]
+        later = self._purchases_between(self._since(day), self._since(day) + horizon_days)
+        return table.assign(left=later[table["customer"]] == 0)
 
     def features(self, day: pd.Timestamp, horizon_days: int) -> pd.DataFrame:
         """One row per customer with a purchase by `day`."""
-        past = self.visits[self.visits["day"] <= day]
-        recent = past["day"] > day - pd.Timedelta(days=horizon_days)
-        table = past.groupby("customer")["day"].agg(["min", "max", "size"])
-        money = self.daily[self.daily["day"] <= day].groupby("customer")["revenue"].sum()
-        silence, tenure = ((day - table[end]).dt.days for end in ("max", "min"))
-        between = (table["max"] - table["min"]).dt.days / (table["size"] - 1).clip(lower=1)
-        once = table["size"] == 1
+        now = self._since(day)
+        purchases = self._purchases_between(-1, now)
+        customer = np.flatnonzero(purchases)
+        purchases = purchases[customer]
+        recent = self._purchases_between(now - horizon_days, now)[customer]
+        first, last = (self.since[self.start[customer] + nth] for nth in (0, purchases - 1))
+        by_now = self.paid_since <= now
+        money = np.bincount(self.payer[by_now], self.paid[by_now], minlength=len(self.ids))
+        silence, once = now - last, purchases == 1
+        between = (last - first) / np.maximum(purchases - 1, 1)
         return pd.DataFrame({
-            "customer_id": self.ids[table.index],
-            "silence_days": silence, "purchases": table["size"],
-            "usual_gap_days": between.mask(once),
-            "first_known": table["min"],
+            "customer": customer, "customer_id": self.ids[customer],
+            "silence_days": silence, "purchases": purchases,
+            "usual_gap_days": np.where(once, np.nan, between),
+            "first_known": self.lines.day_after(first),
             "log_silence": np.log1p(silence),
-            "log_tenure": np.log1p(tenure),
-            "log_purchases": np.log(table["size"]),
-            "log_recent": np.log1p(past[recent].groupby("customer").size())
-            .reindex(table.index, fill_value=0.0),
-            "against_rhythm": np.log1p(silence).sub(np.log1p(between)).mask(once, 0.0),
+            "log_tenure": np.log1p(now - first),
+            "log_purchases": np.log(purchases),
+            "log_recent": np.log1p(recent),
+            "against_rhythm": np.where(once, 0.0, np.log1p(silence) - np.log1p(between)),
             "once": once.astype(float),
-            "log_spent": np.log1p(money.reindex(table.index).clip(lower=0.0)),
-        }).set_axis(range(len(table)))
+            "log_spent": np.log1p(np.maximum(money[customer], 0.0)),
+        })
+
+    def _since(self, day: pd.Timestamp) -> int:
+        return int((day - pd.Timestamp(self.lines.first_day)).days)
+
+    def _purchases_between(self, after: int, until: int) -> np.ndarray:
+        """Each customer's days with a purchase later than one day and up to another."""
+        within = (self.since > after) & (self.since <= until)
+        return np.bincount(self.customer[within], minlength=len(self.ids))
 
     def reasons(self, rows: pd.DataFrame) -> list[str]:
         """What stands out about each customer, from the features in `rows`."""
+        silences, gaps = (_days_in_words(rows[name]) for name in ("silence_days", "usual_gap_days"))
         return [
-            f"bought once, {counted(silence, 'day', PLAIN)} ago" if np.isnan(usual)
-            else f"{purchases} purchases, about {counted(round(usual), 'day', PLAIN)} apart, "
-                 f"the last {counted(silence, 'day', PLAIN)} ago"
-            for purchases, usual, silence
-            in zip(rows["purchases"], rows["usual_gap_days"], rows["silence_days"])
+            f"bought once, {silence} ago" if purchases == 1
+            else f"{purchases} purchases, about {gap} apart, the last {silence} ago"
+            for purchases, gap, silence in zip(rows["purchases"], gaps, silences)
         ]
 
 
@@ -314,6 +339,7 @@ class _Contracts:
         terms: Subscriptions = unbroken_terms(subscriptions, as_of=self.as_of)
         self.terms, self.set_aside = terms.frame, table.set_aside
         self.first_day = self.terms["start"].min()
+        self.customer, self.ids = pd.factorize(self.terms["customer_id"])
         self.purchases = None if orders is None else _Purchases(
             customer_lines(orders, question=QUESTION, as_of=self.as_of)
         )
@@ -327,8 +353,8 @@ class _Contracts:
         earlier = past.groupby("customer_id").size() - 1
         ids = terms["customer_id"]
         tenure = (day - terms["start"]).dt.days
-        known = pd.DataFrame({
-            "customer_id": ids,
+        table = pd.DataFrame({
+            "customer": self.customer[running], "customer_id": ids,
             "tenure_days": tenure, "log_tenure": np.log1p(tenure),
             "plan": ids.map(latest["plan"]),
             "log_fee": np.log1p(ids.map(latest["monthly_fee"]).fillna(0.0)),
@@ -336,18 +362,18 @@ class _Contracts:
             "first_known": terms["start"],
             "left": terms["end"].le(day + pd.Timedelta(days=horizon_days)),
         })
-        return known if self.purchases is None else self._with_purchases(known, day, horizon_days)
+        return table if self.purchases is None else self._with_purchases(table, day, horizon_days)
 
-    def _with_purchases(self, known: pd.DataFrame, day, horizon_days: int) -> pd.DataFrame:
+    def _with_purchases(self, table: pd.DataFrame, day, horizon_days: int) -> pd.DataFrame:
         bought = self.purchases.features(day, horizon_days)
         bought = bought[["customer_id", "silence_days", "log_silence", "log_purchases",
                          "log_recent", "log_spent"]]
-        known = known.merge(bought, on="customer_id", how="left")
-        never = known["silence_days"].isna()
+        table = table.merge(bought, on="customer_id", how="left")
+        never = table["silence_days"].isna()
         filled = ["log_purchases", "log_recent", "log_spent"]
-        known[filled] = known[filled].fillna(0.0)
-        known["log_silence"] = known["log_silence"].mask(never, known["log_tenure"])
-        return known
+        table[filled] = table[filled].fillna(0.0)
+        table["log_silence"] = table["log_silence"].mask(never, table["log_tenure"])
+        return table
 
     def reasons(self, rows: pd.DataFrame) -> list[str]:
         """Plan, time under contract and silence of each customer in `rows`."""
@@ -363,23 +389,34 @@ class _Contracts:
 class _Known:
     """What the customers table adds to a past day: only what cannot have changed since."""
 
-    def __init__(self, customers: pd.DataFrame | None):
-        self.table = None
+    def __init__(self, customers: pd.DataFrame | None, ids: pd.Index):
+        self.region = self.signup = None
         if customers is not None:
-            unique = customers.drop_duplicates("customer_id", keep="last")
-            self.table = unique.set_index("customer_id")
+            table = customers.drop_duplicates("customer_id", keep="last").set_index("customer_id")
+            table = table.reindex(ids)
+            self.region = table.get("region")
+            self.signup = to_days(table["signup_date"]) if "signup_date" in table else None
 
     def added(self, rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
         """The rows with `region`, and with the time since signing up where that came earlier."""
-        if self.table is None:
-            return rows
-        if "region" in self.table:
-            rows = rows.assign(region=rows["customer_id"].map(self.table["region"]))
-        if "signup_date" in self.table:
-            signup = rows["customer_id"].map(to_days(self.table["signup_date"]))
+        if self.region is not None:
+            rows = rows.assign(region=self.region.array[rows["customer"]])
+        if self.signup is not None:
+            signup = pd.Series(self.signup.array[rows["customer"]], rows.index)
             known_since = signup.where(signup < rows["first_known"], rows["first_known"])
             rows = rows.assign(log_known=np.log1p((day - known_since).dt.days))
         return rows
+
+
+def _row_numbers(table: sparse.csr_array) -> np.ndarray:
+    return np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
+
+
+def _days_in_words(days: pd.Series) -> list[str]:
+    """`1 day`, `12 days`; each number is put into words once."""
+    whole = days.fillna(0).round().astype(int)
+    words = {number: counted(number, "day", PLAIN) for number in whole.unique()}
+    return [words[number] for number in whole]
 
 
 def _days(history: _Purchases | _Contracts, horizon_days: int) -> list[pd.Timestamp]:
@@ -398,19 +435,24 @@ def _refuse_too_few(left: pd.Series, where: str) -> None:
         )
 
 
+def _with_codes(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with a number for each plan and region, which are quicker to tell apart."""
+    return rows.assign(**{
+        f"{name}_code": pd.factorize(rows[name].astype("str"), sort=True)[0]
+        for name in ("plan", "region") if name in rows
+    })
+
+
 def _columns(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
     """The measured and the named features."""
     measured = [name for name in rows if name.startswith("log_")]
     measured += [name for name in ("against_rhythm", "once") if name in rows]
-    return measured, [name for name in ("plan", "region") if name in rows]
+    return measured, [name for name in rows if name.endswith("_code")]
 
 
 def _features(rows: pd.DataFrame) -> pd.DataFrame:
     measured, named = _columns(rows)
-    return rows[measured + named].assign(
-        **{name: rows[name].astype(object).where(rows[name].notna(), "unknown").astype(str)
-           for name in named}
-    )
+    return rows[measured + named]
 
 
 def _fitted(rows: pd.DataFrame) -> Pipeline:

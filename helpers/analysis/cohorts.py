@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis.intervals import wilson
-from helpers.analysis.lines import TOO_EARLY, customer_lines
+from helpers.analysis.lines import NEVER, TOO_EARLY, CustomerLines, customer_lines, known
 from helpers.analysis.periods import frequency, last_finished
 from helpers.analysis.result import Result
+from helpers.analysis.small_groups import few, part_in_words, told, too_small
 from helpers.analysis.terms import checked_subscriptions
 from helpers.analysis.wording import between_periods, counted, in_period, likely, share
 from helpers.formats import PLAIN, Format
@@ -18,7 +19,7 @@ from helpers.problems import NotEnoughData
 TELLING_AGES = (24, 12, 6, 3)
 ENOUGH_CUSTOMERS = 30
 AVERAGE_YEAR_DAYS = 365.25
-NEVER = np.iinfo(np.int64).max
+MARKS_PER_LINE = 16
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -67,6 +68,22 @@ class Retention(Result):
         average.loc[0, ["lower", "upper"]] = average.loc[0, "rate"]
         return average
 
+    def hidden(self, fewest: int) -> pd.DataFrame:
+        """The cells not to show where nothing may be told of fewer than so many people.
+
+        Those of 1 to `fewest` − 1 customers, or of all but so few of a cohort; cohorts that small
+        as a whole; and as many others as keep the hidden ones from being told by the totals.
+        """
+        hidden = too_small(self.counts, fewest, wholes=self.sizes)
+        hidden[too_small(self.sizes.to_frame(), fewest).iloc[:, 0]] = True
+        return hidden
+
+    def average_told(self, fewest: int) -> pd.DataFrame:
+        """`average`, missing where it would tell of fewer than so many people."""
+        bought, rest = self.counts.sum(), self.average["customers"] - self.counts.sum()
+        small = few(bought, fewest) | few(rest, fewest) | few(self.average["customers"], fewest)
+        return self.average.mask(small)
+
     @property
     def caveats(self) -> tuple[str, ...]:
         """What can mislead in these numbers."""
@@ -79,11 +96,11 @@ class Retention(Result):
         """Who came back in the period after the first, and who was buying later on."""
         known = self.counts.index[self.counts[1].notna()]
         average = self.average.loc[1]
+        spread = likely(average.lower, average.upper, format)
         first = (
-            f"Of {counted(average.customers, 'customer', format)} who first bought "
+            f"Of {told(average.customers, format, 'customer')} who first bought "
             f"{between_periods(known[0], known[-1], format)}, "
-            f"{format.number(self.counts[1].sum())} "
-            f"({share(average.rate, format)}, {likely(average.lower, average.upper, format)}) "
+            f"{part_in_words(self.counts[1].sum(), average.customers, format, spread)} "
             f"bought again in the {self.period} after."
         )
         return " ".join([first, *self._later(format)])
@@ -114,12 +131,11 @@ class Retention(Result):
         reached = self.average["customers"]
         for age in TELLING_AGES:
             if reached.get(age, 0) >= ENOUGH_CUSTOMERS:
-                later = self.average.loc[age]
+                bought, customers = self.counts[age].sum(), reached[age]
+                of = f" of the {format.number(customers)} known for that long"
                 return [
                     f"{age} {self.period}s after their first purchase, "
-                    f"{format.number(self.counts[age].sum())} of the "
-                    f"{format.number(later.customers)} known for that long "
-                    f"({share(later.rate, format)}) bought."
+                    f"{part_in_words(bought, customers, format, of=of)} bought."
                 ]
         return []
 
@@ -174,30 +190,22 @@ def cohort_retention(
     freq = frequency(period, week_start)
     question = f"retention by {period}"
     lines = customer_lines(orders, question=question, as_of=as_of)
-    customer, bought = (lines.frame[name].to_numpy() for name in ("customer", "bought"))
-    place = pd.PeriodIndex(lines.frame["day"], freq=freq).asi8
-    first = _first_place(customer[bought], place[bought], len(lines.ids))
-
-    keep = place >= first[customer]
-    set_aside = dict(lines.set_aside)
-    if not keep.all():
-        set_aside[TOO_EARLY] = int((~keep).sum())
-    grid = _Grid(place[bought].min(), lines.as_of, freq)
+    calendar, first = lines.calendar(freq), lines.first_purchase()
+    grid = _Grid(calendar[first.min()], lines.as_of, freq)
     if grid.finished < 2:
         finished = counted(max(grid.finished, 0), f"finished {period}", PLAIN)
         raise NotEnoughData(
             question, f"{finished} since the first purchase",
             f"at least 2 {period}s that have ended",
         )
-    cohort, age = first[customer] - grid.origin, place - first[customer]
-    visits = pd.unique(customer[bought] * grid.width + age[bought])
-    visitor_cohort = first[visits // grid.width] - grid.origin
-    counts = grid.tally(visitor_cohort, visits % grid.width)
+    calendar -= grid.origin
+    cohort = np.where(first < NEVER, calendar[np.minimum(first, len(calendar) - 1)], NEVER)
+    counts = grid.visitors(lines, calendar, cohort)
     sizes = counts[:, 0]
-    revenue = np.full_like(counts, np.nan)
-    if lines.has_revenue:
-        money = np.nan_to_num(lines.frame["revenue"].to_numpy()[keep])
-        revenue = grid.tally(cohort[keep], age[keep], money)
+    revenue, early = grid.revenue(lines, calendar, cohort)
+    set_aside = lines.set_aside | ({TOO_EARLY: early} if early else {})
+    if not lines.has_revenue:
+        revenue = np.full_like(counts, np.nan)
     rows = sizes > 0
     counts, revenue = (grid.labelled(values, rows) for values in (counts, revenue))
     sizes = pd.Series(sizes[rows].astype(int), index=counts.index, name="customers")
@@ -277,10 +285,43 @@ class _Grid:
         self.width = as_of.to_period(freq).ordinal - self.origin + 1
         self.finished = last_finished(as_of, freq).ordinal - self.origin + 1
 
-    def tally(self, cohort, age, weights=None) -> np.ndarray:
-        """Sums by cohort and age."""
-        cells = np.bincount(cohort * self.width + age, weights, minlength=self.width**2)
-        return cells.reshape(self.width, self.width).astype(float)
+    def visitors(
+        self, lines: CustomerLines, calendar: np.ndarray, cohort: np.ndarray
+    ) -> np.ndarray:
+        """Customers who bought, by cohort and age, each counted once in a period.
+
+        A mark for each customer and period is quicker than a comparison of the lines; where there
+        are many periods, a few at a time keep the marks small beside the table.
+        """
+        counts = np.zeros(self.width**2)
+        step = int(np.clip(MARKS_PER_LINE * len(lines.customer) // len(cohort), 1, self.width))
+        for start in range(0, self.width, step):
+            marks = np.zeros(len(cohort) * step, dtype=bool)
+            for block in lines.blocks():
+                place = calendar[block.since] - start
+                within = block.bought & (place >= 0) & (place < step)
+                marks[block.customer[within] * step + place[within]] = True
+            who, when = np.divmod(np.flatnonzero(marks), step)
+            cell = self._cell(cohort[who], when + start)
+            counts += np.bincount(cell, minlength=len(counts))
+        return counts.reshape(self.width, self.width)
+
+    def revenue(
+        self, lines: CustomerLines, calendar: np.ndarray, cohort: np.ndarray
+    ) -> tuple[np.ndarray, int]:
+        """Money by cohort and age, and how many lines come before any purchase."""
+        money, early_lines = np.zeros(self.width**2), 0
+        for block in lines.blocks():
+            theirs, place = cohort[block.customer], calendar[block.since]
+            since = place >= theirs
+            early_lines += len(since) - int(since.sum())
+            cell = self._cell(theirs[since], place[since])
+            np.add.at(money, cell, known(block.revenue[since]))
+        return money.reshape(self.width, self.width), early_lines
+
+    def _cell(self, cohort: np.ndarray, place: np.ndarray) -> np.ndarray:
+        """Where a cohort's age, which is the place less the cohort's own, stands in the table."""
+        return cohort * (self.width - 1) + place
 
     def labelled(self, values: np.ndarray, rows: np.ndarray) -> pd.DataFrame:
         """The cohorts of `rows`, with everything that has not ended as NaN."""
@@ -291,13 +332,6 @@ class _Grid:
             np.where(ended, values, np.nan)[rows],
             index=cohorts.rename("cohort"), columns=pd.RangeIndex(self.width, name="age"),
         )
-
-
-def _first_place(customer: np.ndarray, place: np.ndarray, customers: int) -> np.ndarray:
-    """Each customer's earliest place; `NEVER` for those who did not buy."""
-    first = np.full(customers, NEVER)
-    np.minimum.at(first, customer, place)
-    return first
 
 
 def _monthly_dues(start: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -11,6 +11,7 @@ from helpers.analysis.lines import CustomerLines, customer_lines, needed, number
 from helpers.analysis.periods import to_day, to_days
 from helpers.analysis.result import Result
 from helpers.analysis.sales import monthly_sales
+from helpers.analysis.small_groups import few
 from helpers.analysis.wording import counted, joined, likely, share
 from helpers.formats import PLAIN, Format
 from helpers.problems import NotEnoughData
@@ -73,8 +74,10 @@ class AnsoffSignals(Result):
     Parameters
     ----------
     frame : DataFrame
-        Index `signal`; `value`, `lower`, `upper`, `unit`, `based_on` (in words), `meaning`. Only
-        the signals that the data can tell. Each is an attribute too (`signals.repeat_rate`), NaN
+        Index `signal`; `value`, `lower`, `upper`, `unit`, `based_on` (in words), `meaning`, and
+        `smallest_part`: the customers or orders in the smallest group the value tells of (NaN where
+        it tells of none). Only the signals that the data can tell. Each is an attribute too
+        (`signals.repeat_rate`), NaN
         where the data cannot tell.
     left_out : dict of str to str
         Signals that the data cannot tell, and why.
@@ -129,13 +132,21 @@ class AnsoffSignals(Result):
     def trend(self) -> float:
         return self._value("trend")
 
+    def told(self, fewest: int) -> pd.DataFrame:
+        """`frame` without the signals that would tell of fewer than so many people."""
+        return self.frame[~few(self.frame["smallest_part"].fillna(0), fewest)]
+
     def sentences(self, format: Format = PLAIN) -> dict[str, str]:
         """Each signal in words."""
-        return {name: self._sentence(name, format) for name in self.frame.index}
+        return {name: self._sentence(name, format)
+                for name in self.told(format.smallest_group).index}
 
     def headline(self, format: Format = PLAIN) -> str:
         """The most telling signals, and what is not known."""
-        known = [name for name in TELLING if name in self.frame.index][:NAMED]
+        told = self.told(format.smallest_group).index
+        known = [name for name in TELLING if name in told][:NAMED]
+        if not known:
+            return f"Every signal is of fewer than {format.smallest_group} people."
         said = joined([self._sentence(name, format) for name in known])
         text = f"{said[0].upper()}{said[1:]}."
         if self.left_out:
@@ -222,19 +233,20 @@ def ansoff_signals(
     except NotEnoughData:
         lines = None
     found.add_all_of_customers(lines, products)
-    found.add_geography(orders[(days <= as_of) & (days > as_of - YEAR)], lines, customers)
+    where = orders[[name for name in ("order_id", "quantity", "country") if name in orders]]
+    found.add_geography(where[(days <= as_of) & (days > as_of - YEAR)], lines, customers)
     found.add_trend(orders)
     if not found.rows:
         raise NotEnoughData(
             QUESTION, f"{counted(len(orders), 'order line', PLAIN)}, too few for any signal",
             f"at least {FEWEST} customers, {FEWEST} orders with a country or 18 months of revenue",
         )
-    columns = ["value", "lower", "upper", "based_on"]
+    columns = ["value", "lower", "upper", "based_on", "smallest_part"]
     frame = pd.DataFrame.from_dict(found.rows, orient="index", columns=columns)
     frame = frame.reindex([name for name in SIGNALS if name in found.rows])
     for column in ("unit", "meaning"):
         frame[column] = [getattr(SIGNALS[name], column) for name in frame.index]
-    frame = frame[["value", "lower", "upper", "unit", "based_on", "meaning"]]
+    frame = frame[["value", "lower", "upper", "unit", "based_on", "meaning", "smallest_part"]]
     return AnsoffSignals(
         frame=frame.rename_axis("signal"),
         left_out={name: found.left_out[name] for name in SIGNALS if name in found.left_out},
@@ -285,8 +297,9 @@ class _Found:
             self.left_out |= dict.fromkeys(names, _too_few(len(spent)))
         else:
             based_on = counted(len(spent), "customer", PLAIN)
-            self.rows["top_tenth_share"] = (*top_share(spent), based_on)
-            self.rows["customer_concentration"] = (*concentration(spent), based_on)
+            self.rows["top_tenth_share"] = (*top_share(spent), based_on, TOP_SHARE * len(spent))
+            index = concentration(spent)
+            self.rows["customer_concentration"] = (*index, based_on, 1 / index[0])
 
     def _add_breadth(self, bought: pd.DataFrame, products: pd.DataFrame | None) -> None:
         if bought["product_id"].isna().all():
@@ -305,7 +318,7 @@ class _Found:
         reach = NORMAL_95 * each.std() / np.sqrt(len(each))
         self.rows["basket_breadth"] = (
             each.mean(), max(each.mean() - reach, 1.0), each.mean() + reach,
-            counted(len(each), "customer", PLAIN))
+            counted(len(each), "customer", PLAIN), len(each))
 
     def _add_new_customers(self, visits: pd.DataFrame) -> None:
         start = self.as_of - YEAR
@@ -360,7 +373,8 @@ class _Found:
         reach = student.ppf(0.975, len(change) - 1) * change.std(ddof=1) / np.sqrt(len(change))
         middle = change.mean()
         ends = np.expm1([middle, middle - reach, middle + reach])
-        self.rows["trend"] = (*map(float, ends), counted(len(change), "pair", PLAIN) + " of months")
+        self.rows["trend"] = (
+            *map(float, ends), counted(len(change), "pair", PLAIN) + " of months", np.nan)
 
     def _add_share(self, name: str, having: int, of: int, noun: str, nouns: str = "") -> None:
         if of < FEWEST:
@@ -368,7 +382,8 @@ class _Found:
             return
         lower, upper = wilson([having], [of])
         words = f"{PLAIN.number(of)} {nouns or noun.replace(' ', 's ', 1)}"
-        self.rows[name] = (having / of, float(lower[0]), float(upper[0]), words)
+        smallest = min((part for part in (having, of - having) if part), default=of)
+        self.rows[name] = (having / of, float(lower[0]), float(upper[0]), words, smallest)
 
 
 def top_share(spent: np.ndarray) -> tuple[float, float, float]:

@@ -1,11 +1,15 @@
 """Order lines made ready: whose, when, bought or not, and for how much."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
-from helpers.analysis.periods import to_day, to_days
+from helpers.analysis.periods import NO_DAY, day_numbers, to_day, to_moments
 from helpers.problems import DataProblems, NotEnoughData, Problem
 
 NO_DATE = "without a date"
@@ -14,38 +18,113 @@ NO_CUSTOMER = "without a customer"
 NO_QUANTITY = "without a quantity"
 NO_PRICE = "without a price (counted as a purchase, left out of revenue)"
 TOO_EARLY = "refunds before any purchase in the data"
+NEVER = np.iinfo(np.int64).max
+BLOCK = 1 << 16
 
 
 @dataclass(frozen=True, eq=False)
 class CustomerLines:
-    """The lines of known customers up to `as_of`.
+    """The lines of known customers up to `as_of`, as arrays that stand side by side.
 
     Parameters
     ----------
-    frame : DataFrame
-        `customer` (a code into `ids`), `day`, `bought` (a positive quantity), `quantity`,
-        `revenue` (NaN throughout where the table has no quantities or prices) and `product_id`.
+    customer : ndarray of int
+        Whose: a code into `ids`.
+    since : ndarray of int
+        When: days after `first_day`.
+    bought : ndarray of bool
+        Whether the quantity is positive.
+    revenue : ndarray of float
+        Money; NaN where not known, throughout where the table has no quantities or prices.
     ids : Index
-        The customers' ids.
+        The customers' ids, each with at least one line.
+    first_day : datetime64
+        The day of the earliest line.
     as_of : Timestamp
         The last day looked at.
     set_aside : dict of str to int
         Lines left out, by reason.
+    orders : DataFrame
+        The table they are from.
+    kept : ndarray of bool
+        Which of its rows they are.
     """
 
-    frame: pd.DataFrame
+    customer: np.ndarray
+    since: np.ndarray
+    bought: np.ndarray
+    revenue: np.ndarray
     ids: pd.Index
+    first_day: np.datetime64
     as_of: pd.Timestamp
     set_aside: dict[str, int]
+    orders: pd.DataFrame
+    kept: np.ndarray
 
     @property
     def has_revenue(self) -> bool:
-        return bool(self.frame["revenue"].notna().any())
+        return not np.isnan(self.revenue).all()
+
+    @property
+    def quantity(self) -> np.ndarray:
+        """Units; 1 where the table has no quantities."""
+        return numbers(self.orders, "quantity", 1.0)[self.kept]
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The same lines as a table, with `day`, `quantity` and `product_id`."""
+        return pd.DataFrame({
+            "customer": self.customer, "day": self.day_after(self.since), "bought": self.bought,
+            "quantity": self.quantity, "revenue": self.revenue,
+            "product_id": _or_missing(self.orders, "product_id").array[self.kept],
+        }, copy=False)
+
+    def day_after(self, since: np.ndarray) -> np.ndarray:
+        """The days that lie so many days after the first."""
+        return self.first_day + since.astype("timedelta64[D]")
+
+    def coded(self, column: str) -> tuple[np.ndarray, pd.Index]:
+        """Another column of the table, line for line: codes (-1 where missing) and the values."""
+        codes, values = pd.factorize(_or_missing(self.orders, column))
+        return codes[self.kept], values
+
+    def calendar(self, freq: str) -> np.ndarray:
+        """The number of the period that each day lies in, from the first day to the last."""
+        days = pd.date_range(self.first_day, periods=int(self.since.max()) + 1)
+        return days.to_period(freq).asi8
+
+    def periods(self, freq: str) -> np.ndarray:
+        """The number of the period that each line lies in."""
+        return self.calendar(freq)[self.since]
+
+    def blocks(self) -> Iterator["CustomerLines"]:
+        """The same lines, some at a time: all that is made of them stays near the processor."""
+        for part in parts(len(self.customer)):
+            yield replace(self, customer=self.customer[part], since=self.since[part],
+                          bought=self.bought[part], revenue=self.revenue[part])
+
+    def first_purchase(self) -> np.ndarray:
+        """Each customer's first day with a purchase, after the first day; `NEVER` without one."""
+        first = np.full(len(self.ids), NEVER)
+        for block in self.blocks():
+            np.minimum.at(first, block.customer, np.where(block.bought, block.since, NEVER))
+        return first
+
+    def purchase_days(self) -> sparse.csr_array:
+        """Customers × days after the first: where there was a purchase, in order of day."""
+        pairs = np.concatenate([
+            np.array([block.customer[block.bought], block.since[block.bought]], dtype=np.int32)
+            for block in self.blocks()
+        ], axis=1)
+        shape = (len(self.ids), int(self.since.max()) + 1)
+        bought = np.ones(pairs.shape[1], dtype=bool)
+        return sparse.coo_array((bought, (pairs[0], pairs[1])), shape).tocsr()
 
     def visits(self) -> pd.DataFrame:
         """One row for each `customer` and `day` with a purchase, in order."""
-        bought = self.frame.loc[self.frame["bought"], ["customer", "day"]]
-        return bought.drop_duplicates().sort_values(["customer", "day"], ignore_index=True)
+        days = self.purchase_days()
+        customer = np.repeat(np.arange(len(self.ids)), np.diff(days.indptr))
+        return pd.DataFrame({"customer": customer, "day": self.day_after(days.indices)}, copy=False)
 
 
 def needed(table: pd.DataFrame, name: str, columns: list[str]) -> None:
@@ -75,6 +154,11 @@ def numbers(table: pd.DataFrame, column: str, default: float) -> np.ndarray:
     return table[column].to_numpy(dtype=float, na_value=np.nan)
 
 
+def known(money: np.ndarray) -> np.ndarray:
+    """Money, with 0 where it is not known."""
+    return np.where(np.isnan(money), 0.0, money)
+
+
 def line_revenue(orders: pd.DataFrame) -> np.ndarray:
     """Money of each line: quantity × unit price − discount; NaN where either is unknown.
 
@@ -83,8 +167,9 @@ def line_revenue(orders: pd.DataFrame) -> np.ndarray:
     >>> line_revenue(pd.DataFrame({"quantity": [2, -1], "unit_price": [5.0, 5.0]})).tolist()
     [10.0, -5.0]
     """
-    discount = np.nan_to_num(numbers(orders, "discount", 0.0))
-    return numbers(orders, "quantity", np.nan) * numbers(orders, "unit_price", np.nan) - discount
+    revenue = numbers(orders, "quantity", np.nan) * numbers(orders, "unit_price", np.nan)
+    revenue -= known(numbers(orders, "discount", 0.0))
+    return revenue
 
 
 def customer_lines(orders: pd.DataFrame, *, question: str, as_of=None) -> CustomerLines:
@@ -100,32 +185,74 @@ def customer_lines(orders: pd.DataFrame, *, question: str, as_of=None) -> Custom
         Where no line is a purchase by a known customer.
     """
     needed(orders, "orders", ["order_date"])
-    days = to_days(orders["order_date"])
-    as_of = days.max() if as_of is None else to_day(as_of)
-    quantity = numbers(orders, "quantity", 1.0)
-    customers = orders.get("customer_id", pd.Series(np.nan, index=orders.index))
-    reasons = {
-        NO_DATE: days.isna().to_numpy(),
-        TOO_LATE: (days > as_of).to_numpy(),
-        NO_CUSTOMER: customers.isna().to_numpy(),
-        NO_QUANTITY: np.isnan(quantity),
-    }
-    keep, set_aside = sift(reasons)
-    codes, ids = pd.factorize(customers[keep])
-    frame = pd.DataFrame({
-        "customer": codes,
-        "day": days[keep].to_numpy(),
-        "bought": quantity[keep] > 0,
-        "quantity": quantity[keep],
-        "revenue": line_revenue(orders)[keep],
-        "product_id": _products(orders)[keep].to_numpy(),
-    })
-    if not frame["bought"].any():
+    customers = _or_missing(orders, "customer_id")
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        coding = beside.submit(pd.factorize, customers)  # as long as all the rest
+        moments = to_moments(orders["order_date"])
+        as_of = to_day(moments.max() if as_of is None else as_of)
+        nobody = customers.isna().to_numpy()
+        kept, set_aside, (since, bought, revenue) = _sifted(orders, moments, nobody, as_of)
+        customer, ids = coding.result()
+    if not bought.any():
         raise NotEnoughData(question, "no purchase by a known customer", "some")
-    without_price = int(frame["revenue"].isna().sum())
-    if 0 < without_price < len(frame):
+    first = int(since.min())
+    since -= first
+    without_price = int(np.isnan(revenue).sum())
+    if 0 < without_price < len(revenue):
         set_aside[NO_PRICE] = without_price
-    return CustomerLines(frame, pd.Index(ids), as_of, set_aside)
+    customer, seen = _renumbered(customer[kept], len(ids))
+    return CustomerLines(
+        customer=customer, since=since, bought=bought, revenue=revenue, ids=ids[seen],
+        first_day=np.datetime64(first, "D").astype(moments.dtype), as_of=as_of,
+        set_aside=set_aside, orders=orders, kept=kept,
+    )
+
+
+def parts(count: int) -> Iterator[slice]:
+    """Slices of as many lines as the processor can keep at hand; at least one.
+
+    Examples
+    --------
+    >>> [part.start for part in parts(100_000)], list(parts(0))
+    ([0, 65536], [slice(0, 65536, None)])
+    """
+    return (slice(start, start + BLOCK) for start in range(0, max(count, 1), BLOCK))
+
+
+def _sifted(orders: pd.DataFrame, moments: pd.Series, nobody: np.ndarray, as_of: pd.Timestamp):
+    """Which lines are kept, how many are not and why; and when, bought or not, and for how much."""
+    amounts = orders[[name for name in ("quantity", "unit_price", "discount") if name in orders]]
+    last_day = day_numbers(pd.Series([as_of]))
+    kept, bought = (np.empty(len(orders), dtype=bool) for _ in range(2))
+    when, revenue, filled = np.empty(len(orders), dtype=np.int64), np.empty(len(orders)), 0
+    left_out = dict.fromkeys((NO_DATE, TOO_LATE, NO_CUSTOMER, NO_QUANTITY), 0)
+    for part in parts(len(orders)):
+        block, day = amounts.iloc[part], day_numbers(moments.iloc[part])
+        quantity = numbers(block, "quantity", 1.0)
+        keep, found = sift({
+            NO_DATE: day == NO_DAY, TOO_LATE: day > last_day, NO_CUSTOMER: nobody[part],
+            NO_QUANTITY: np.isnan(quantity),
+        })
+        here = slice(filled, filled + int(keep.sum()))
+        when[here], bought[here] = day[keep], quantity[keep] > 0
+        revenue[here] = line_revenue(block)[keep]
+        kept[part], filled = keep, here.stop
+        left_out = {reason: count + found.get(reason, 0) for reason, count in left_out.items()}
+    set_aside = {reason: count for reason, count in left_out.items() if count}
+    return kept, set_aside, [each[:filled] for each in (when, bought, revenue)]
+
+
+def _or_missing(table: pd.DataFrame, column: str) -> pd.Series:
+    return table.get(column, pd.Series(np.nan, index=table.index))
+
+
+def _renumbered(codes: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Codes below `count` without gaps, and which of the old ones there are."""
+    seen = np.zeros(count, dtype=bool)
+    seen[codes] = True
+    if seen.all():
+        return codes, seen
+    return (np.cumsum(seen) - 1)[codes], seen
 
 
 def sift(reasons: dict[str, np.ndarray]) -> tuple[np.ndarray, dict[str, int]]:
@@ -146,7 +273,3 @@ def sift(reasons: dict[str, np.ndarray]) -> tuple[np.ndarray, dict[str, int]]:
             set_aside[reason] = found
         keep &= ~rows
     return keep, set_aside
-
-
-def _products(orders: pd.DataFrame) -> pd.Series:
-    return orders.get("product_id", pd.Series(np.nan, index=orders.index))

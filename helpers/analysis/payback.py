@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from helpers.analysis.lines import TOO_EARLY, CustomerLines, customer_lines, needed, numbers
+from helpers.analysis.lines import TOO_EARLY, CustomerLines, customer_lines, known, needed, numbers
 from helpers.analysis.periods import last_finished, to_days
 from helpers.analysis.result import Result
+from helpers.analysis.small_groups import told
 from helpers.analysis.wording import between_periods, counted
 from helpers.formats import PLAIN, Format
 from helpers.problems import NotEnoughData
@@ -72,11 +73,12 @@ class MarketingPayback(Result):
         paid_for = self.cohorts[self.cohorts["cac"].notna()]
         cost = (
             f"A new customer cost {format.money(self.cac)} in marketing "
-            f"({counted(paid_for['customers'].sum(), 'customer', format)} who first bought "
+            f"({told(paid_for['customers'].sum(), format, 'customer')} who first bought "
             f"{between_periods(paid_for.index[0], paid_for.index[-1], format)})"
         )
         if np.isnan(self.payback_months):
-            last = self.pooled.dropna().iloc[-1]
+            known = self.pooled[self.pooled["customers"] >= format.smallest_group]
+            last = known.dropna().iloc[-1]
             return (
                 f"{cost}; that has not been earned back within "
                 f"{counted(last.name + 1, 'month', format)}: customers known for that long have "
@@ -176,18 +178,19 @@ def _contribution(
     lines: CustomerLines, margin_rate: float | None, products: pd.DataFrame | None
 ) -> tuple[np.ndarray, dict[str, int]]:
     """What each line contributes, and what was set aside on the way."""
-    revenue = lines.frame["revenue"]
     if margin_rate is not None:
-        return np.nan_to_num(revenue * margin_rate), lines.set_aside
+        return known(lines.revenue * margin_rate), lines.set_aside
     needed(products, "products", ["product_id", "unit_cost"])
     costs = pd.Series(numbers(products, "unit_cost", np.nan), index=products["product_id"])
-    cost = lines.frame["product_id"].map(costs[~costs.index.duplicated()])
-    if cost.isna().all():
+    product, sold = lines.coded("product_id")
+    cost_of = costs[~costs.index.duplicated()].reindex(sold).to_numpy()
+    cost = np.append(cost_of, np.nan)[product]
+    if np.isnan(cost).all():
         raise NotEnoughData(QUESTION, "no unit cost for any product sold", "some, or a margin")
-    contribution = revenue - lines.frame["quantity"] * cost.astype(float)
-    without = int((cost.isna() & revenue.notna()).sum())
+    contribution = lines.revenue - lines.quantity * cost
+    without = int((np.isnan(cost) & ~np.isnan(lines.revenue)).sum())
     extra = {NO_COST: without} if without else {}
-    return np.nan_to_num(contribution), lines.set_aside | extra
+    return known(contribution), lines.set_aside | extra
 
 
 def _monthly_spend(marketing: pd.DataFrame) -> pd.Series:
@@ -210,10 +213,8 @@ class _Cells:
     """
 
     def __init__(self, lines: CustomerLines, contribution: np.ndarray, spend: pd.Series):
-        frame = lines.frame
-        place = pd.PeriodIndex(frame["day"], freq="M").asi8
-        bought = frame["bought"].to_numpy()
-        first = pd.Series(place[bought]).groupby(frame["customer"].to_numpy()[bought]).min()
+        place = lines.periods("M")
+        first = pd.Series(place[lines.bought]).groupby(lines.customer[lines.bought]).min()
         self.origin = int(first.min())
         self.width = lines.as_of.to_period("M").ordinal - self.origin + 1
         finished = last_finished(lines.as_of, "M").ordinal - self.origin + 1
@@ -231,9 +232,13 @@ class _Cells:
                 QUESTION, f"{counted(judged, 'new customer', PLAIN)} in finished months with spend",
                 f"at least {FEWEST_CUSTOMERS}",
             )
-        self.matrix = self._matrix(frame["customer"].to_numpy(), place, contribution, first)
+        self.matrix = self._matrix(lines.customer, place, contribution, first)
         self.by_size = np.argsort(self.cohort, kind="stable")
-        self.cohort_start = np.cumsum(self.sizes) - self.sizes
+        self.cohort_start = (np.cumsum(self.sizes) - self.sizes)[self.cohort]
+        self.size = self.sizes[self.cohort]
+        self.reached = self.ended & np.isfinite(self.spend)[:, None]
+        self.customers = (self.reached * self.sizes[:, None]).sum(axis=0)
+        self.spent = np.where(self.reached, self.spend[:, None], 0).sum(axis=0)
 
     def _matrix(self, customer, place, contribution, first: pd.Series) -> sparse.csr_array:
         """(Cohort, age) × customers; money from before a first purchase is counted, not added."""
@@ -253,25 +258,24 @@ class _Cells:
 
     def resampled(self, rng: np.random.Generator) -> np.ndarray:
         """How often each customer is drawn when every cohort is drawn anew from itself."""
-        drawn = (rng.random(len(self.cohort)) * self.sizes[self.cohort]).astype(int)
-        chosen = self.by_size[self.cohort_start[self.cohort] + drawn]
+        drawn = (rng.random(len(self.cohort)) * self.size).astype(int)
+        chosen = self.by_size[self.cohort_start + drawn]
         return np.bincount(chosen, minlength=len(self.cohort))
 
     def pooled(self, sums: np.ndarray) -> pd.DataFrame:
         """Cohorts with spend that reached each age, together."""
-        reached = np.isfinite(sums) & np.isfinite(self.spend)[:, None]
-        customers = (reached * self.sizes[:, None]).sum(axis=0)
-        spend = np.where(reached, self.spend[:, None], 0).sum(axis=0)
-        brought = np.where(reached, sums, 0).sum(axis=0)
         ages = pd.RangeIndex(self.width, name="age")
-        table = pd.DataFrame({"customers": customers, "cac": spend, "contribution": brought}, ages)
+        table = pd.DataFrame({"customers": self.customers, "cac": self.spent,
+                              "contribution": self._brought(sums)}, ages)
         some = table["customers"].where(table["customers"] > 0)
         return table.assign(cac=table["cac"] / some, contribution=table["contribution"] / some)
 
     def payback(self, sums: np.ndarray) -> float:
         """The first month by whose end the pooled cohorts have paid back; infinite if none."""
-        pooled = self.pooled(sums)
-        return _first_covered(pooled["contribution"] >= pooled["cac"])
+        return _first_covered((self._brought(sums) >= self.spent) & (self.customers > 0))
+
+    def _brought(self, sums: np.ndarray) -> np.ndarray:
+        return np.where(self.reached, sums, 0).sum(axis=0)
 
     def per_customer(self, sums: np.ndarray) -> pd.DataFrame:
         """Cumulative contribution per new customer, of cohorts with any."""

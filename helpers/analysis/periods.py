@@ -1,10 +1,12 @@
 """Calendar periods, and which of them have ended."""
 
+import numpy as np
 import pandas as pd
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FREQUENCIES = {"month": "M", "quarter": "Q-DEC", "year": "Y-DEC"}
 PERIODS = ("week", *FREQUENCIES)
+NO_DAY = np.iinfo(np.int64).min
 
 
 def frequency(period: str, week_start: str = "monday") -> str:
@@ -29,14 +31,31 @@ def frequency(period: str, week_start: str = "monday") -> str:
     return FREQUENCIES[period]
 
 
+def to_moments(values: pd.Series) -> pd.Series:
+    """Anything that pandas reads as dates, as such; of one with a time zone, the time there."""
+    moments = pd.to_datetime(values)
+    return moments if moments.dt.tz is None else moments.dt.tz_localize(None)
+
+
 def to_days(values: pd.Series) -> pd.Series:
     """Dates without their time of day."""
-    return pd.to_datetime(values).dt.normalize()
+    return to_moments(values).dt.normalize()
+
+
+def day_numbers(moments: pd.Series) -> np.ndarray:
+    """Days since 1970, as whole numbers; `NO_DAY` where missing.
+
+    Examples
+    --------
+    >>> day_numbers(to_moments(pd.Series(["1970-01-01T23:59", "1970-02-01T00:00"]))).tolist()
+    [0, 31]
+    """
+    return moments.to_numpy().astype("datetime64[D]").view(np.int64)
 
 
 def to_day(day) -> pd.Timestamp:
     """One date without its time of day."""
-    return pd.Timestamp(day).normalize()
+    return pd.Timestamp(day).tz_localize(None).floor("D")
 
 
 def last_finished(as_of: pd.Timestamp, freq: str) -> pd.Period:

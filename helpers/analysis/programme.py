@@ -9,7 +9,8 @@ from helpers.analysis.intervals import NORMAL_95, newcombe
 from helpers.analysis.lines import customer_lines, needed
 from helpers.analysis.periods import frequency
 from helpers.analysis.result import Result
-from helpers.analysis.wording import counted, share
+from helpers.analysis.small_groups import part_in_words, too_small
+from helpers.analysis.wording import counted
 from helpers.formats import PLAIN, Format
 from helpers.problems import DataProblems, NotEnoughData, Problem
 
@@ -47,6 +48,14 @@ class ProgramEffect(Result):
     as_of: pd.Timestamp
     set_aside: dict[str, int]
 
+    def cohorts_told(self, fewest: int) -> pd.DataFrame:
+        """The cohorts that can be compared without telling of fewer than so many people."""
+        small = pd.concat([
+            too_small(self.cohorts[[f"{side}_repeat"]], fewest, wholes=self.cohorts[side])
+            for side in ("members", "others")
+        ] + [too_small(self.cohorts[["members", "others"]], fewest)], axis=1).any(axis=1)
+        return self.cohorts[~small].dropna(subset="difference")
+
     @property
     def caveats(self) -> tuple[str, ...]:
         """What can mislead in these numbers."""
@@ -60,8 +69,8 @@ class ProgramEffect(Result):
         """The pooled difference, its interval and the warning that belongs to it."""
         total = self.cohorts[["members", "members_repeat", "others", "others_repeat"]].sum()
         members, others = (
-            f"{format.number(total[side + '_repeat'])} of the {format.number(total[side])} {name} "
-            f"({share(total[side + '_repeat'] / total[side], format)})"
+            part_in_words(total[side + "_repeat"], total[side], format,
+                          of=f" of the {format.number(total[side])} {name}")
             for side, name in (("members", f"customers marked {self.group}"), ("others", "others"))
         )
         points, lower, upper = (

@@ -1,6 +1,6 @@
 """Which alternative is best, when sensible people would weigh the criteria differently?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,21 @@ from helpers.formats import PLAIN, Format
 
 FREE_SHARE = 0.25
 DECIMALS = 12  # values that agree so far are tied
+TOP = 10  # judgements run from 0 to 10
+FIRM, FAIRLY_FIRM = 0.9, 2 / 3
+CLOSE_CALL = 1
+SAME = 1e-9
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A question that the owner answers from 0 to 10, with words at either end."""
+
+    name: str
+    question: str
+    low: str
+    high: str
+    default: int = 5
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -143,6 +158,131 @@ def rank_acceptability(
         weights=own, values=None if own is None else (table @ own).rename("value"),
         tied=() if uncertainty is not None else _alike(table), samples=samples,
     )
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A change of one answer that changes the choice.
+
+    `name` says which answer, `before` and `after` are its values from 0 to 10, and `choice` is what
+    comes first then.
+    """
+
+    name: str
+    before: float
+    after: float
+    choice: str
+
+    @property
+    def size(self) -> float:
+        """Points from 0 to 10."""
+        return abs(self.after - self.before)
+
+
+class FirmChoice(Result):
+    """A choice by weighted scores, which tells how firm it is.
+
+    `choice` is what comes first at the owner's own weights, `firmness` how often over other
+    weights, and `flip` the smallest change of one answer that changes it, or None.
+    """
+
+    choice: str
+    firmness: RankAcceptability
+    flip: Flip | None
+
+    @property
+    def acceptability(self) -> pd.DataFrame:
+        """How often each alternative takes each rank, over all weightings of the criteria."""
+        return self.firmness.acceptability
+
+    @property
+    def firm_share(self) -> float:
+        """How often the choice comes first over the weightings near the owner's own (0 to 1)."""
+        return float(self.firmness.neighbourhood.loc[self.choice, 1])
+
+    @property
+    def firm_words(self) -> str:
+        """How firm the choice is: `firm`, `fairly firm` or `open`.
+
+        Firm choices hold in nine tenths of the weightings near the owner's, fairly firm ones in two
+        thirds. A choice that one answer changes by moving a single point is open.
+        """
+        if self.flip is not None and self.flip.size <= CLOSE_CALL:
+            return "open"
+        if self.firm_share >= FIRM:
+            return "firm"
+        return "fairly firm" if self.firm_share >= FAIRLY_FIRM else "open"
+
+    def firm_sentence(self, format: Format = PLAIN) -> str:
+        """How firm the choice is, with the shares of the weightings that say so."""
+        everywhere = self.acceptability.loc[self.choice, 1]
+        return (
+            f"The choice is {self.firm_words}; it holds in {share(self.firm_share, format)} of the "
+            f"weightings near yours and in {share(everywhere, format)} of all."
+        )
+
+
+def first_of_best(values: np.ndarray):
+    """The place of the greatest value in each row; of several, the one that stands first.
+
+    Examples
+    --------
+    >>> first_of_best(np.array([[1, 3, 3], [5, 2, 4]])).tolist()
+    [1, 0]
+    """
+    return np.argmax(values >= values.max(axis=-1, keepdims=True) - SAME, axis=-1)
+
+
+def tied_with(values: np.ndarray, place: int) -> np.ndarray:
+    """The places of the other values that are as great as the one at `place`.
+
+    Examples
+    --------
+    >>> tied_with(np.array([0.3, 0.7, 0.7]), 1).tolist()
+    [2]
+    """
+    alike = values >= values[place] - SAME
+    alike[place] = False
+    return np.flatnonzero(alike)
+
+
+def smallest_flips(
+    answers: np.ndarray, judge: Callable[[np.ndarray], np.ndarray], place: int
+) -> list[tuple[int, float, int]]:
+    """For each answer the smallest change, to a whole number, that changes what comes first.
+
+    Parameters
+    ----------
+    answers : ndarray
+        From 0 to 10.
+    judge : callable
+        From rows of answers to rows of values, one for each alternative.
+    place : int
+        What comes first as it stands.
+
+    Returns
+    -------
+    list of (which answer, its value then, what comes first then)
+        Smallest change first; of two alike, the one that leads by more.
+
+    Examples
+    --------
+    >>> smallest_flips(np.array([6.0, 4.0]), lambda rows: rows, 0)
+    [(0, 3.0, 1), (1, 7.0, 1)]
+    """
+    steps = TOP + 1
+    changed = np.repeat(answers[None], len(answers) * steps, axis=0)
+    which = np.repeat(np.arange(len(answers)), steps)
+    changed[np.arange(len(changed)), which] = np.tile(np.arange(float(steps)), len(answers))
+    values = judge(changed)
+    chosen = first_of_best(values)
+    lead = values.max(axis=-1) - values[:, place]
+    after = changed[np.arange(len(changed)), which]
+    first = {}
+    for row in np.lexsort((-lead, np.abs(after - answers[which]))):
+        if chosen[row] != place:
+            first.setdefault(int(which[row]), row)
+    return [(asked, float(after[row]), int(chosen[row])) for asked, row in first.items()]
 
 
 def _checked(scores: pd.DataFrame) -> pd.DataFrame:

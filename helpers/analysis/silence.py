@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from helpers.analysis.lines import customer_lines
 from helpers.analysis.result import Result
+from helpers.analysis.small_groups import part_in_words, told
 from helpers.analysis.wording import counted, share
 from helpers.formats import PLAIN, Format
 from helpers.problems import NotEnoughData
@@ -75,15 +77,16 @@ class Lapsed(Result):
     def headline(self, format: Format = PLAIN) -> str:
         """How many are silent beyond the threshold, and how far that can be trusted."""
         total = len(self.customers)
+        of_all = f" of {counted(total, 'customer', format)}"
+        spread = (f"likely {told(self.lapsed_lower, format)} to "
+                  f"{told(self.lapsed_upper, format)}")
         return (
             f"{share(self.returns, format)} of the customers who come back do so within "
             f"{counted(self.threshold_days, 'day', format)} (likely "
             f"{format.number(self.threshold_lower_days)} to "
             f"{format.number(self.threshold_upper_days)}). "
-            f"{format.number(self.lapsed)} of {counted(total, 'customer', format)} "
-            f"({share(self.lapsed / total, format)}, likely {format.number(self.lapsed_lower)} to "
-            f"{format.number(self.lapsed_upper)}) have been silent for longer: probably lapsed, "
-            f"but silence is no proof of leaving."
+            f"{part_in_words(self.lapsed, total, format, spread, of=of_all)} have been silent for "
+            "longer: probably lapsed, but silence is no proof of leaving."
         )
 
 
@@ -139,9 +142,9 @@ def lapsed(orders: pd.DataFrame, *, returns: float = 0.9, as_of=None, seed: int 
     lines = customer_lines(orders, question="a silence threshold", as_of=as_of)
     visits = lines.visits()
     gaps = _gaps(visits, lines.as_of)
-    curve = _ReturnCurve(gaps)
-    rng = np.random.default_rng(seed)
     customers = len(lines.ids)
+    curve = _ReturnCurve(gaps, customers)
+    rng = np.random.default_rng(seed)
     samples = [
         curve.threshold(np.bincount(rng.integers(customers, size=customers), minlength=customers),
                         returns)
@@ -179,26 +182,26 @@ def _gaps(visits: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
 class _ReturnCurve:
     """The curve of returning after a purchase, for any weights of the customers."""
 
-    def __init__(self, gaps: pd.DataFrame):
+    def __init__(self, gaps: pd.DataFrame, customers: int):
         returns = int(gaps["returned"].sum())
         if returns < FEWEST_RETURNS:
             raise NotEnoughData(
                 "a silence threshold", counted(returns, "repeat purchase", PLAIN),
                 f"at least {FEWEST_RETURNS}",
             )
-        self.customer, days = gaps["customer"].to_numpy(), gaps["days"].to_numpy()
+        customer, days = gaps["customer"].to_numpy(), gaps["days"].to_numpy()
+        self.customers = customers
         self.watched_days = int(_longest_judged(gaps))
-        within = days <= self.watched_days
-        self.share_of_customer = 1 / np.bincount(self.customer)[self.customer]
-        self.days = np.minimum(days, self.watched_days)
-        self.returned = gaps["returned"].to_numpy() & within
-        self.cell = self.days * 2 + self.returned
-        self.cells = np.unique(self.cell)
+        returned = gaps["returned"].to_numpy() & (days <= self.watched_days)
+        cell = np.minimum(days, self.watched_days) * 2 + returned
+        share_of_customer = 1 / np.bincount(customer)[customer]
+        shape = (2 * self.watched_days + 2, customers)
+        self.shares = sparse.coo_array((share_of_customer, (cell, customer)), shape).tocsr()
 
     def fit(self, customer_weights: np.ndarray) -> SurvfuncRight:
         """Kaplan–Meier on the distinct days, weighted."""
-        weights = np.bincount(self.cell, customer_weights[self.customer] * self.share_of_customer)
-        filled = self.cells[weights[self.cells] > 0]
+        weights = self.shares @ customer_weights
+        filled = np.flatnonzero(weights)
         return SurvfuncRight(filled // 2, filled % 2, freq_weights=weights[filled])
 
     def threshold(self, customer_weights: np.ndarray, returns: float) -> tuple[float, float]:
@@ -210,7 +213,7 @@ class _ReturnCurve:
 
     def return_share(self, silence_days: np.ndarray) -> np.ndarray:
         """Of those silent for so long, the share that came back within `watched_days`."""
-        fit = self.fit(np.ones(self.customer.max() + 1))
+        fit = self.fit(np.ones(self.customers))
         place = np.searchsorted(fit.surv_times, silence_days, side="right")
         still_silent = np.concatenate([[1.0], fit.surv_prob])[place]
         chance = np.divide(still_silent - fit.surv_prob[-1], still_silent,

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from helpers.analysis import scoring
 from helpers.analysis.ansoff_mapping import (
     CRITERIA, JUDGEMENTS, LOW_RISK_WEIGHT, MAPPING, NEXT_STEPS, QUADRANTS, RISK_APPETITE,
-    SIGNAL_SCALES, TOP, USUAL_SAFETY, USUALLY_SAFE, Judgement,
+    SIGNAL_SCALES, USUAL_SAFETY, USUALLY_SAFE,
 )
 from helpers.analysis.growth_signals import AnsoffSignals, ansoff_signals
-from helpers.analysis.result import Result
-from helpers.analysis.scoring import RankAcceptability, rank_acceptability
-from helpers.analysis.wording import joined, share
+from helpers.analysis.scoring import (
+    TOP, FirmChoice, Judgement, RankAcceptability, first_of_best, rank_acceptability,
+    smallest_flips, tied_with,
+)
+from helpers.analysis.wording import joined
 from helpers.formats import PLAIN, Format
 
 __all__ = [
@@ -23,28 +26,15 @@ __all__ = [
 
 STRATEGIES = tuple(MAPPING)
 ASKED = {judgement.name: judgement for judgement in (*JUDGEMENTS, RISK_APPETITE)}
-FIRM, FAIRLY_FIRM = 0.9, 2 / 3
-CLOSE_CALL = 1
-SAME = 1e-9
 
 
 @dataclass(frozen=True)
-class Flip:
+class Flip(scoring.Flip):
     """A change of one answer that changes the choice.
 
     `name` is the judgement (or `risk_appetite`), `before` and `after` its values from 0 to 10, and
     `choice` the strategy chosen then.
     """
-
-    name: str
-    before: float
-    after: float
-    choice: str
-
-    @property
-    def size(self) -> float:
-        """Points from 0 to 10."""
-        return abs(self.after - self.before)
 
     @property
     def question(self) -> str:
@@ -52,7 +42,7 @@ class Flip:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class AnsoffChoice(Result):
+class AnsoffChoice(FirmChoice):
     """The strategy that comes first, and how firm that is.
 
     Parameters
@@ -100,42 +90,16 @@ class AnsoffChoice(Result):
     left_out: dict[str, str]
 
     @property
-    def acceptability(self) -> pd.DataFrame:
-        """How often each strategy takes each rank, over all weightings of the criteria."""
-        return self.firmness.acceptability
-
-    @property
     def quadrant(self) -> str:
         """The choice in terms of products and customers."""
         return QUADRANTS[self.choice]
 
-    @property
-    def firm_share(self) -> float:
-        """How often the choice comes first over the weightings near the owner's own (0 to 1)."""
-        return float(self.firmness.neighbourhood.loc[self.choice, 1])
-
-    @property
-    def firm_words(self) -> str:
-        """How firm the choice is: `firm`, `fairly firm` or `open`.
-
-        Firm choices hold in nine tenths of the weightings near the owner's, fairly firm ones in two
-        thirds. A choice that one answer changes by moving a single point is open.
-        """
-        if self.flip is not None and self.flip.size <= CLOSE_CALL:
-            return "open"
-        if self.firm_share >= FIRM:
-            return "firm"
-        return "fairly firm" if self.firm_share >= FAIRLY_FIRM else "open"
-
     def headline(self, format: Format = PLAIN) -> str:
         """The choice, how firm it is, and what would change it."""
-        everywhere = self.acceptability.loc[self.choice, 1]
-        first = (
-            f"{self.choice.capitalize()} comes first: {self.quadrant}. The choice is "
-            f"{self.firm_words}; it holds in {share(self.firm_share, format)} of the weightings "
-            f"near yours and in {share(everywhere, format)} of all."
-        )
-        return " ".join([first, *self._ties(), self._flip_words(format)])
+        first = f"{self.choice.capitalize()} comes first: {self.quadrant}."
+        return " ".join([
+            first, self.firm_sentence(format), *self._ties(), self._flip_words(format),
+        ])
 
     def _ties(self) -> list[str]:
         if not self.tied:
@@ -204,7 +168,7 @@ def ansoff(
     known = _known_signals(signals)
     scores, weights = _MODEL.scores(answers, known), _weights(answers[-1])
     values = scores @ weights
-    place = _choose(values)
+    place = first_of_best(values)
     labelled = pd.DataFrame(scores, pd.Index(STRATEGIES, name="strategy"), list(CRITERIA))
     own = pd.Series(weights, list(CRITERIA), name="weight")
     flips = _flips(answers, known, place)
@@ -213,8 +177,7 @@ def ansoff(
         values=pd.Series(values, labelled.index, name="value"), weights=own,
         firmness=rank_acceptability(labelled, weights=own), flip=flips[0] if flips else None,
         flips=flips, next_steps=NEXT_STEPS[STRATEGIES[place]],
-        tied=tuple(STRATEGIES[other] for other in np.flatnonzero(values >= values.max() - SAME)
-                   if other != place),
+        tied=tuple(STRATEGIES[other] for other in tied_with(values, place)),
         judgements=dict(zip(ASKED, answers[:-1].tolist())), risk_appetite=float(answers[-1]),
         left_out=dict(signals.left_out),
     )
@@ -286,27 +249,16 @@ def _weights(risk_appetite) -> np.ndarray:
     return np.stack([rest, rest, low_risk], axis=-1)
 
 
-def _choose(values: np.ndarray):
-    """The place of the greatest value; of several, the safest strategy, which stands first."""
-    return np.argmax(values >= values.max(axis=-1, keepdims=True) - SAME, axis=-1)
-
-
 def _flips(answers: np.ndarray, known: np.ndarray, place: int) -> tuple[Flip, ...]:
-    """For each answer the smallest change, to a whole number, that changes the choice."""
-    changed = np.repeat(answers[None], len(answers) * (TOP + 1), axis=0)
-    which = np.repeat(np.arange(len(answers)), TOP + 1)
-    changed[np.arange(len(changed)), which] = np.tile(np.arange(TOP + 1.0), len(answers))
-    scores = _MODEL.scores(changed, known)
-    values = np.einsum("ksc,kc->ks", scores, _weights(changed[:, -1]))
-    chosen = _choose(values)
-    lead = values.max(axis=-1) - values[:, place]
-    size = np.abs(changed[np.arange(len(changed)), which] - answers[which])
-    names, first = list(ASKED), {}
-    for row in np.lexsort((-lead, size)):
-        if chosen[row] != place:
-            first.setdefault(which[row], row)
+    """For each answer the smallest change, to a whole number, that changes the choice.
+
+    Of equal strategies the safest is taken, which stands first.
+    """
+    def judge(changed: np.ndarray) -> np.ndarray:
+        return np.einsum("ksc,kc->ks", _MODEL.scores(changed, known), _weights(changed[:, -1]))
+
+    names = list(ASKED)
     return tuple(
-        Flip(names[asked], float(answers[asked]), float(changed[row, asked]),
-             STRATEGIES[chosen[row]])
-        for asked, row in first.items()
+        Flip(names[asked], float(answers[asked]), after, STRATEGIES[chosen])
+        for asked, after, chosen in smallest_flips(answers, judge, place)
     )

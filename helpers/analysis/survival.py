@@ -10,6 +10,9 @@ from helpers.analysis.intervals import NORMAL_95, wilson
 from helpers.analysis.lines import needed
 from helpers.analysis.periods import frequency, last_finished
 from helpers.analysis.result import Result
+from helpers.analysis.small_groups import (
+    OTHERS, TOGETHER, few, part_in_words, told, too_small,
+)
 from helpers.analysis.terms import Subscriptions, unbroken_terms
 from helpers.analysis.wording import counted, in_period, joined, likely, share
 from helpers.formats import PLAIN, Format
@@ -67,12 +70,26 @@ class Survival(Result):
     ended: int
     set_aside: dict[str, int]
 
+    def curve_told(self, fewest: int) -> pd.DataFrame:
+        """The curve in steps of at least so many leavers, while as many are still watched."""
+        if fewest <= 1:
+            return self.curve
+        if self.by is None:
+            return _in_larger_steps(self.curve, fewest)
+        curves = [_in_larger_steps(curve, fewest) for _, curve in self.curve.groupby(self.by)]
+        return pd.concat(curves, ignore_index=True)
+
     def headline(self, format: Format = PLAIN) -> str:
         """When half have left, and whether the groups differ by more than chance."""
+        left = told(self.ended, format)
+        if few(self.customers - self.ended, format.smallest_group):
+            left = f"all but fewer than {format.smallest_group}"
         so_far = (
-            f"Of {counted(self.customers, 'customer', format)}, {format.number(self.ended)} had "
+            f"Of {counted(self.customers, 'customer', format)}, {left} had "
             f"left by {format.date(self.as_of)}"
         )
+        if few(self.ended, format.smallest_group):
+            return f"{so_far}."
         if self.by is None:
             half = self._half(self.curve, None, format)
             return f"{so_far}. {half[0].upper()}{half[1:]}"
@@ -113,7 +130,9 @@ class Survival(Result):
         ]
 
 
-def survival(subscriptions: pd.DataFrame, *, by: str | None = None, as_of=None) -> Survival:
+def survival(
+    subscriptions: pd.DataFrame, *, by: str | None = None, as_of=None, smallest_group: int = 1
+) -> Survival:
     """How long do customers stay, and does that differ between plans?
 
     The Kaplan–Meier estimate: customers who are still there count for as long as they have been
@@ -131,6 +150,9 @@ def survival(subscriptions: pd.DataFrame, *, by: str | None = None, as_of=None) 
         The column that groups customers, such as `plan`.
     as_of : date, optional
         The last day the data are complete for; by default the last date in the table.
+    smallest_group : int
+        Groups of fewer customers, or of whom fewer left, are taken together as “All others”; the
+        log-rank test still compares them all.
 
     Returns
     -------
@@ -176,7 +198,8 @@ def survival(subscriptions: pd.DataFrame, *, by: str | None = None, as_of=None) 
         curve = _curve(frame)
         medians = _medians(curve)
     else:
-        curves = {group: _curve(rows) for group, rows in frame.groupby(by, sort=True)}
+        groups = _large_enough(frame, by, smallest_group)
+        curves = {group: _curve(rows) for group, rows in frame.groupby(groups, sort=True)}
         curve = pd.concat([rows.assign(**{by: group}) for group, rows in curves.items()],
                           ignore_index=True)
         by_group = pd.DataFrame(
@@ -212,17 +235,33 @@ class ChurnRate(Result):
     as_of: pd.Timestamp
     set_aside: dict[str, int]
 
+    def told(self, fewest: int) -> pd.DataFrame:
+        """`frame` where a rate is that of as many periods together as so many people left in.
+
+        A period in which fewer left has the rate of the stretch it belongs to; all are missing
+        where fewer left in the whole time.
+        """
+        finished = self.frame[self.frame["rate"].notna()]
+        if fewest <= 1:
+            return finished
+        stretch = _stretches(finished["lost"].to_numpy(), fewest)
+        sums = finished.groupby(stretch)[["at_start", "lost"]].transform("sum")
+        lower, upper = wilson(sums["lost"], sums["at_start"])
+        rates = {"rate": sums["lost"] / sums["at_start"], "lower": lower, "upper": upper}
+        return finished[["at_start"]].assign(**rates).mask(few(sums["lost"], fewest))
+
     def headline(self, format: Format = PLAIN) -> str:
         """The last finished period, and the recent ones pooled."""
         known = self.frame[self.frame["rate"].notna()]
         last = known.iloc[-1]
+        part = part_in_words(last.lost, last.at_start, format,
+                             likely(last.lower, last.upper, format))
         sentence = (
-            f"Of {counted(last.at_start, 'customer', format)} at the start of the {self.period}, "
-            f"{format.number(last.lost)} ({share(last.rate, format)}, "
-            f"{likely(last.lower, last.upper, format)}) left {in_period(last.name, format)}."
+            f"Of {told(last.at_start, format, 'customer')} at the start of the {self.period}, "
+            f"{part} left {in_period(last.name, format)}."
         )
         recent = known.tail(RECENT_PERIODS)
-        if len(recent) < 2:
+        if len(recent) < 2 or few(recent["lost"].sum(), format.smallest_group):
             return sentence
         pooled = recent["lost"].sum() / recent["at_start"].sum()
         return (
@@ -296,6 +335,19 @@ def churn_rate(
     return ChurnRate(frame, period, terms.as_of, terms.set_aside)
 
 
+def _stretches(lost: np.ndarray, fewest: int) -> np.ndarray:
+    """Numbers the shortest stretches of periods, counted from the last, with enough leavers."""
+    stretch, number, waiting = np.zeros(len(lost), dtype=int), 0, 0.0
+    for place in range(len(lost) - 1, -1, -1):
+        stretch[place] = number
+        waiting += lost[place]
+        if waiting >= fewest:
+            number, waiting = number + 1, 0.0
+    if waiting and number:  # too few at the beginning go with those after them
+        stretch[stretch == number] = number - 1
+    return stretch
+
+
 def _within_one_period(terms: pd.DataFrame, periods: pd.PeriodIndex) -> np.ndarray:
     """Terms of each period that began after its first day and ended by its last."""
     started, ended = (pd.PeriodIndex(terms[name], freq=periods.freq) for name in ("start", "end"))
@@ -320,6 +372,29 @@ def _lifetimes(terms: Subscriptions, by: str | None) -> Subscriptions:
     days = (frame["end"].fillna(terms.as_of) - frame["start"]).dt.days
     frame = frame.assign(left=left, days=days.where(~left, days.clip(lower=1)))
     return Subscriptions(frame, terms.as_of, set_aside)
+
+
+def _large_enough(frame: pd.DataFrame, by: str, fewest: int) -> pd.Series:
+    """Each customer's group, the small ones and those few have left taken together."""
+    sizes = frame.groupby(by)["left"].agg(["size", "sum"])
+    small = too_small(sizes[["sum"]], fewest, wholes=sizes["size"]).iloc[:, 0]
+    small |= too_small(sizes[["size"]], fewest).iloc[:, 0]
+    return frame[by].where(~frame[by].isin(small.index[small]), TOGETHER if small.all() else OTHERS)
+
+
+def _in_larger_steps(curve: pd.DataFrame, fewest: int) -> pd.DataFrame:
+    watched = curve[curve["at_risk"] >= fewest]
+    before = watched["survival"].shift(fill_value=1.0)
+    stayed = (watched["survival"] / before.where(before > 0)).fillna(1.0)
+    left = (watched["at_risk"] * (1 - stayed)).round()
+    kept, waiting = [], 0
+    for row, count in left.items():
+        waiting += count
+        if row == watched.index[0] or waiting >= fewest:
+            kept, waiting = [*kept, row], 0
+    steps = watched.loc[kept]
+    last = steps.iloc[[-1]].assign(days=watched["days"].iloc[-1])
+    return pd.concat([steps, last]).drop_duplicates("days", ignore_index=True)
 
 
 def _curve(lifetimes: pd.DataFrame) -> pd.DataFrame:

@@ -3,10 +3,10 @@
 The notebook's metadata, under `growth`: `number`, `title`, `question`, `minutes` (`reading`,
 `exercises`) and `needs`, a list whose entries all must hold; an entry is a table's name, or several
 parted by " or "; where the section of a report is to be named otherwise, `report` with a `title`
-and a `question`; and, where a parameter has only some values, `choices` with a list for it. Tags of cells: `parameters`, `report` (taken into a client's report),
-`needs-<table>` or `needs-<table>.<column>` (left out of a report where the client lacks it),
-`solution`, `lab-only` (left out of the app's pages),
-`nbval-check-output`.
+and a `question`; and, where a parameter has only some values, `choices` with a list for it.
+Tags of cells: `parameters`, `report` (taken into a client's report), `needs-<table>` or
+`needs-<table>.<column>` (left out of a report where the client lacks it), `solution`, `lab-only`
+(left out of the app's pages), `nbval-check-output`.
 """
 
 from collections.abc import Callable

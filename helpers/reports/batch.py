@@ -67,8 +67,9 @@ class BatchResult:
         unchanged = sum(each.state == UNCHANGED for each in self.outcomes)
         made = len(self.outcomes) - len(self.failed) - unchanged
         kept = f", {unchanged} unchanged" if unchanged else ""
-        return "\n".join([*lines, "", f"{made} of {counted(len(self.outcomes), 'report')} made{kept} "
-                                      f"in {self.seconds:.0f} s: {self.out / INDEX}"])
+        reports = counted(len(self.outcomes), "report")
+        return "\n".join([*lines, "", f"{made} of {reports} made{kept} in {self.seconds:.0f} s: "
+                                      f"{self.out / INDEX}"])
 
 
 def make_reports(

@@ -92,7 +92,8 @@ def _report(
             business.name, job.slug, DONE, period=page.period,
             findings=tuple(each for section in page.sections for each in section.findings),
             left_out=page.left_out, warnings=tuple(map(known.masked, executed.warnings)),
-            notes=(*page.notes, *missing), files=tuple(delivered(folder)), seconds=time.perf_counter() - started,
+            notes=(*page.notes, *missing), files=tuple(delivered(folder)),
+            seconds=time.perf_counter() - started,
         )
         run = _run(job, plan, inputs, outcome, delivered(folder))
         known.refuse({**texts_of(notebook), **_pages(folder), RUN_FILE: json_text(run)})

@@ -146,6 +146,6 @@ def _exchanged(one: Path, other: Path) -> bool:
     if exchange(*paths, _EXCHANGE) == 0:
         return True
     code = ctypes.get_errno()
-    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):  # an older system or another file system
+    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):  # an older system, other file systems
         return False
     raise OSError(code, os.strerror(code), str(other))

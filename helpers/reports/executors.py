@@ -28,7 +28,7 @@ def here(jobs: Sequence[Job]) -> Iterator[Outcome]:
 
 
 def on_this_machine(jobs: Sequence[Job], workers: int) -> Iterator[Outcome]:
-    """In worker processes, each the fork of one that has imported everything, where that is safe."""
+    """In workers, each the fork of a process that has imported everything, where that is safe."""
     from pebble import ProcessPool
 
     with _one_thread_for_matrices(), _one_nursery(jobs) as address:
@@ -91,7 +91,7 @@ def _as_they_end(futures: Mapping[Future, Job]) -> Iterator[Outcome]:
     for future in as_completed(futures):
         try:
             yield future.result()
-        except Exception as error:  # the worker ended, not the report: that is caught where it is made
+        except Exception as error:  # the worker itself ended: a report's own errors are caught
             job = futures[future]
             yield Outcome(job.name, job.slug, FAILED, f"its worker ended: {_said(error)}")
 
@@ -121,7 +121,8 @@ def _one_nursery(jobs: Sequence[Job]) -> Iterator[dict[str, str]]:
         return
     with ExitStack() as stack:
         stack.callback(nursery.close)
-        for folder in {folder for job in jobs for folder in (job.scratch, job.unfinished) if folder}:
+        folders = {folder for job in jobs for folder in (job.scratch, job.unfinished)}
+        for folder in folders - {None}:
             stack.enter_context(nursery.clearing(folder))
         yield {ADDRESS: nursery.address}
 

@@ -1,4 +1,4 @@
-"""What a batch hands round: the job to do, and how it went. Light, so that a batch starts at once."""
+"""What a batch hands round: the job to do, how it went. Light, so that a batch starts at once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

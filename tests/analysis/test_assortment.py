@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 
 from helpers.analysis.assortment import forecast_products, product_names, usual_horizon
+from helpers.analysis.demand import forecast_demand
+from helpers.analysis.product_sales import product_series
 from helpers.problems import NotEnoughData
 
 
@@ -44,6 +46,14 @@ def test_what_has_too_little_history_is_set_aside_with_the_reason(orders):
 
 def test_only_the_best_sellers_are_forecast(orders):
     assert list(forecast_products(orders, days=7, most=1).forecasts) == ["bun"]
+
+
+def test_a_product_among_others_is_forecast_as_it_is_alone(orders):
+    back = lines("bun", [DAILY[5], DAILY[-1] + pd.Timedelta(days=3)], -4.0, 2.0)
+    orders = pd.concat([orders, back])
+    alone = forecast_demand(product_series(orders, "bun"), 7)
+    together = forecast_products(orders, days=7).forecasts["bun"]
+    pd.testing.assert_frame_equal(together.frame, alone.frame)
 
 
 def test_where_no_product_has_a_history_it_is_refused(orders):

@@ -128,6 +128,23 @@ def test_leaving_without_a_contract_is_buying_nothing_in_the_window(silence_risk
     assert silence_risk.base_rate == pytest.approx(1 - judged.isin(after).mean())
 
 
+def test_a_purchase_on_the_day_itself_is_known_and_not_a_return(silence_risk, orders):
+    day = silence_risk.holdout_from
+    today = pd.DataFrame({"customer_id": [f"new {number}" for number in range(50)],
+                          "order_date": day, "quantity": 1.0, "unit_price": 10.0})
+    more = at_risk_customers(pd.concat([orders, today]), as_of=AS_OF)
+    assert more.judged_on == silence_risk.judged_on + 50
+    assert more.leavers_judged_on == silence_risk.leavers_judged_on + 50
+
+
+def test_what_was_paid_after_the_day_is_not_known_on_it(silence_risk, orders):
+    dearer = orders.assign(unit_price=orders["unit_price"].where(
+        orders["order_date"] <= silence_risk.holdout_from, 99.0))
+    after = at_risk_customers(dearer, as_of=AS_OF)
+    assert after.calibration["predicted"].tolist() == (
+        silence_risk.calibration["predicted"].tolist())
+
+
 def test_purchases_help_to_foresee_the_end_of_a_contract():
     rng = np.random.default_rng(8)
     start, length = rng.integers(0, 400, 900), rng.exponential(400, 900).astype(int)

@@ -85,6 +85,13 @@ def test_what_is_left_out_is_counted_by_reason(orders):
     assert retention.revenue.loc["2025-01", 2] == 0
 
 
+def test_money_given_back_before_any_purchase_is_in_no_cohort(orders):
+    early = lines(("ann", "2024-12-30", -1, 9.0), ("eve", "2025-03-03", -1, 9.0))
+    pd.testing.assert_frame_equal(
+        cohort_retention(pd.concat([early, orders]), as_of="2025-06-15").revenue,
+        cohort_retention(orders, as_of="2025-06-15").revenue)
+
+
 def test_without_quantities_every_line_is_a_purchase_and_revenue_is_unknown(orders):
     retention = cohort_retention(orders[["customer_id", "order_date"]], as_of="2025-06-15")
     assert retention.counts.loc["2025-01", 1] == 2

@@ -159,3 +159,10 @@ def test_it_wants_a_margin_or_costs_and_not_both(orders, marketing):
 def test_a_missing_column_is_told_by_name(orders):
     with pytest.raises(DataProblems, match="spend"):
         marketing_payback(orders, pd.DataFrame({"month": ["2025-01-01"]}), margin_rate=0.5)
+
+
+def test_a_line_that_names_no_product_has_no_unit_cost(orders, marketing):
+    goods = pd.DataFrame({"product_id": ["mug"], "unit_cost": [5.0]})
+    unnamed = orders.assign(product_id=orders["product_id"].where(orders.index != 0))
+    payback = marketing_payback(unnamed, marketing, products=goods, as_of="2025-04-20")
+    assert payback.set_aside["of products without a unit cost (left out of the contribution)"] == 3

@@ -68,7 +68,8 @@ def test_a_report_has_all_its_files_and_a_failure_has_none(done):
     for slug in ("bakery", "odd-na-me", "small"):
         assert {path.name for path in (done.out / slug).iterdir()} == names
     here = {path.name for path in done.out.iterdir()}
-    assert here == {"bakery", "odd-na-me", "small", "wrong.failed.ipynb", "index.html", "batch.json"}
+    assert here == {"bakery", "odd-na-me", "small", "wrong.failed.ipynb", "index.html",
+                    "batch.json"}
 
 
 def test_problems_in_the_data_are_told_as_the_owner_would_read_them(done):
@@ -253,7 +254,9 @@ def test_the_batch_file_tells_what_was_asked_and_what_came_of_it(done):
     ({"on": "moon"}, "moon is no place to run. There are: here, local, dask."),
     ({"parameters": {"least_order": 2}}, "Did you mean least_orders?"),
 ])
-def test_what_cannot_be_is_refused_before_anything_is_run(course, tmp_path, monkeypatch, asked, said):
+def test_what_cannot_be_is_refused_before_anything_is_run(
+    course, tmp_path, monkeypatch, asked, said
+):
     jobs = pretended(monkeypatch)
     with pytest.raises(OwnerError, match=re.escape(said)):
         make_reports(["a"], tmp_path / "out", lessons=course.lessons, **asked)

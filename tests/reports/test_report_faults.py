@@ -17,7 +17,7 @@ FINE = "finding(Said(f'{shop.name} is well.'), shop)"
 ONLY_THERE = "if shop.folder.name == 'bad':\n"
 SLEEPS = "    import pathlib, time\n    pathlib.Path({marker!r}).touch()\n    time.sleep(600)"
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux has them")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes as Linux has them")
 
 
 @pytest.fixture
@@ -103,7 +103,8 @@ def test_a_kernel_that_is_killed_fails_its_own_report_alone(started):
 
 
 def test_a_cell_that_never_ends_is_ended(started):
-    never = "    while True:\n        try:\n            pass\n        except BaseException:\n            pass"
+    never = ("    while True:\n        try:\n            pass\n"
+             "        except BaseException:\n            pass")
     with started(never, limits={"cell_seconds": 2}) as process:
         failed = the_others_are_made_and_bad_failed(process, "it ran for more than 2 s")
         assert "lesson 1.1 (Sales), cell “if shop.folder.name" in failed["reason"]

@@ -138,7 +138,8 @@ def test_two_runs_of_the_same_inputs_deliver_the_same_bytes(course, clients, tmp
                             formats=kinds, on="here")
         assert states(made) == {"one": "done"}
     for name in os.listdir(tmp_path / "first" / "one"):
-        first, second = ((tmp_path / out / "one" / name).read_bytes() for out in ("first", "second"))
+        first, second = ((tmp_path / out / "one" / name).read_bytes()
+                         for out in ("first", "second"))
         assert b"not-for-clients" not in first
         if name != "run.json":
             assert first == second, name
