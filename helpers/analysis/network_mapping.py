@@ -1,0 +1,324 @@
+"""A map of the network: who is linked, who matters, what is missing."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.analysis.relations import Relations, kinds_of, read_relations
+from helpers.analysis.result import Result
+from helpers.analysis.wording import counted, joined, share
+from helpers.formats import PLAIN, Format
+
+QUESTION = "a map of the network"
+USUAL_KINDS = ("customer", "supplier", "partner", "association")
+MOST_KEY = 3
+LAYOUT_ROUNDS = 300
+SETTLED = 1e-5
+APART = 1.0  # steps that separate parts of the network beyond its longest way
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class NetworkMap(Result):
+    """A network of organisations.
+
+    Parameters
+    ----------
+    nodes : DataFrame
+        Index `id`; `kind`, `degree` (how many others it has a relation with), `strength` (of all
+        its relations, added up), `revenue` (money a year through its relations with us, or with all
+        where we are not on the map) and `revenue_share` (of its kind; NaN where not known),
+        `betweenness` (share of the shortest ways between others that lead through it, 0 to 1),
+        `component` (which part of the network it is in, 0 the largest), `is_us`, `is_key`, `why`,
+        and its place on a drawing, `x` and `y` (each between −1 and 1).
+    links : DataFrame
+        `source`, `target`, `relation`, `strength`, `revenue`.
+    kinds : DataFrame
+        Index `kind`; `organisations`, `linked` (with any relation), `isolated` (without one),
+        `strength` (mean of their relations), `revenue` (NaN where not known), `only_through_us`
+        (whether no relation leads to another kind except through us) and `gap`: what is missing, in
+        words, or "". Usual kinds that are not there have a row too.
+    us : str or None
+        The business itself, where it is on the map.
+    components : int
+        How many parts the network has, isolated organisations included.
+    set_aside : dict of str to int
+        Rows left out, by reason.
+    """
+
+    nodes: pd.DataFrame
+    links: pd.DataFrame
+    kinds: pd.DataFrame
+    us: str | None
+    components: int
+    set_aside: dict[str, int]
+
+    @property
+    def key_nodes(self) -> pd.DataFrame:
+        """The nodes that matter most, ourselves left out, the best linked first."""
+        key = self.nodes[self.nodes["is_key"]]
+        return key.sort_values(["degree", "betweenness", "strength"], ascending=False,
+                               kind="stable")
+
+    @property
+    def isolated(self) -> list:
+        """Organisations without a single relation."""
+        return self.nodes.index[self.nodes["degree"] == 0].tolist()
+
+    @property
+    def isolated_kinds(self) -> list[str]:
+        """Kinds that no relation ties to another kind, except through us."""
+        return self.kinds.index[self.kinds["only_through_us"].astype(bool)].tolist()
+
+    @property
+    def missing(self) -> pd.Series:
+        """What is missing, by kind, in words."""
+        return self.kinds.loc[self.kinds["gap"] != "", "gap"]
+
+    def headline(self, format: Format = PLAIN) -> str:
+        """How large the network is, who matters most, what is missing."""
+        others = self.nodes[~self.nodes["is_us"]]
+        text = (f"The map shows {counted(len(others), 'organisation', format)} besides us and "
+                if self.us is not None else
+                f"The map shows {counted(len(others), 'organisation', format)} and ")
+        text += f"{counted(len(self.links), 'relation', format)}."
+        key = self.key_nodes
+        if len(key):
+            text += f" Most depends on {key.index[0]}: {key['why'].iloc[0]}."
+        if len(self.missing):
+            gaps = joined([f"{kind}s ({gap})" for kind, gap in self.missing.items()])
+            text += f" Missing: {gaps}."
+        return text
+
+
+def network_map(
+    network: pd.DataFrame, organisations: pd.DataFrame | None = None, *, us: str | None = None,
+    usual_kinds: tuple[str, ...] = USUAL_KINDS, seed: int = 0,
+) -> NetworkMap:
+    """Who is in our network, who matters in it, and what is missing?
+
+    Parameters
+    ----------
+    network : DataFrame
+        `source`, `target`, and where known `relation`, `strength` (0 to 1), `revenue` (a year's
+        money). A relation counts both ways.
+    organisations : DataFrame, optional
+        `id`, `kind`. Those without a relation are on the map too. An organisation that it does not
+        list is of the kind of its commonest relation.
+    us : str, optional
+        Which organisation is the business itself; by default the one whose kind is “us” or “own”,
+        or the only one that takes part in every relation.
+    usual_kinds : tuple of str
+        The kinds a business should look for in its network.
+    seed : int
+        Of the drawing, which is the same for the same seed.
+
+    Returns
+    -------
+    NetworkMap
+
+    Raises
+    ------
+    DataProblems
+        A column is missing.
+    NotEnoughData
+        There is not one relation.
+    OwnerError
+        Where `us` is none of the organisations.
+
+    Notes
+    -----
+    Degree and betweenness as in Freeman (1977, 1979), found as Brandes (2001) does, divided by the
+    number of pairs of others; strength as in Barrat et al. (2004). The drawing brings distances on
+    paper near the number of steps between nodes (stress majorisation: Gansner, Koren and North,
+    2004).
+
+    Examples
+    --------
+    >>> network = pd.DataFrame({
+    ...     "source": ["us", "us", "us", "mill"], "target": ["cafe", "hotel", "mill", "farm"],
+    ...     "relation": ["customer", "customer", "supplier", "supplier"],
+    ...     "strength": [0.9, 0.4, 0.8, 0.5], "revenue": [30_000.0, 10_000, 12_000, None]})
+    >>> found = network_map(network, us="us")
+    >>> found.nodes.loc["mill", ["degree", "strength", "betweenness"]].tolist()
+    [2.0, 1.3, 0.5]
+    >>> print(found.headline())
+    The map shows 4 organisations besides us and 4 relations. Most depends on mill: linked with 2 \
+others, the only way to farm, 100% of the money of all suppliers. Missing: partners (none on the \
+map) and associations (none on the map).
+    """
+    relations = read_relations(network, organisations, us=us, question=QUESTION)
+    nodes = pd.DataFrame({"kind": kinds_of(relations, organisations)})
+    ends = relations.ends()
+    nodes["degree"] = relations.links().sum(axis=1).astype(int)
+    nodes["strength"] = ends.groupby("node")["strength"].sum().reindex(nodes.index, fill_value=0.0)
+    nodes["revenue"], nodes["revenue_share"] = _revenue(relations, ends, nodes["kind"])
+    distances = relations.distances()
+    nodes["betweenness"] = betweenness(relations.links().toarray(), distances)
+    nodes["component"] = _by_size(relations.components())
+    nodes["is_us"] = nodes.index == relations.us
+    nodes["is_key"], nodes["why"] = _key(relations, nodes)
+    nodes[["x", "y"]] = layout(distances, seed)
+    return NetworkMap(
+        nodes=nodes, links=relations.rows, kinds=_kinds(relations, nodes, ends, usual_kinds),
+        us=relations.us, components=int(nodes["component"].max()) + 1,
+        set_aside=relations.set_aside,
+    )
+
+
+def betweenness(links: np.ndarray, distances: np.ndarray) -> np.ndarray:
+    """The share of the shortest ways between two others that lead through each node.
+
+    Parameters
+    ----------
+    links : array
+        Nodes × nodes, 1 where two are linked.
+    distances : array
+        Steps from each node to each other.
+
+    Notes
+    -----
+    All sources at once, one step farther at a time, then back (Brandes, 2001).
+
+    Examples
+    --------
+    >>> chain = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]])
+    >>> betweenness(chain, np.array([[0, 1, 2], [1, 0, 1], [2, 1, 0]])).tolist()
+    [0.0, 1.0, 0.0]
+    """
+    count = len(links)
+    if count < 3:
+        return np.zeros(count)
+    farthest = int(distances[np.isfinite(distances)].max())
+    ways = np.eye(count)
+    for step in range(1, farthest + 1):
+        ways += ((ways * (distances == step - 1)) @ links) * (distances == step)
+    through = np.zeros((count, count))
+    for step in range(farthest, 0, -1):
+        here = distances == step
+        passed_on = np.divide(1 + through, ways, out=np.zeros_like(through), where=here)
+        through += (passed_on @ links) * ways * (distances == step - 1)
+    np.fill_diagonal(through, 0.0)
+    return through.sum(axis=0) / ((count - 1) * (count - 2))
+
+
+def layout(distances: np.ndarray, seed: int) -> np.ndarray:
+    """Places on paper, nodes × 2 between −1 and 1, as far apart as there are steps between them."""
+    count = len(distances)
+    finite = np.isfinite(distances)
+    wanted = np.where(finite, distances, distances[finite].max() + APART)
+    weights = np.divide(1.0, wanted**2, out=np.zeros_like(wanted), where=wanted > 0)
+    pull = np.linalg.pinv(np.diag(weights.sum(axis=1)) - weights)
+    places = np.random.default_rng(seed).normal(size=(count, 2)) * wanted.max() / 2
+    before = np.inf
+    for _ in range(LAYOUT_ROUNDS):
+        gaps = np.linalg.norm(places[:, None] - places[None], axis=2)
+        stress = (weights * (gaps - wanted) ** 2).sum()
+        if before - stress <= SETTLED * stress:
+            break
+        before = stress
+        push = np.divide(-weights * wanted, gaps, out=np.zeros_like(gaps), where=gaps > 0)
+        np.fill_diagonal(push, -push.sum(axis=1))
+        places = pull @ push @ places
+    places -= (places.max(axis=0) + places.min(axis=0)) / 2
+    widest = np.abs(places).max()
+    return places / widest if widest > 0 else places
+
+
+def _revenue(
+    relations: Relations, ends: pd.DataFrame, kinds: pd.Series
+) -> tuple[pd.Series, pd.Series]:
+    """Money a year by node, and its share of that of its kind."""
+    if relations.us is not None:
+        ends = ends[(ends["other"] == relations.us) | (ends["node"] == relations.us)]
+    revenue = ends.groupby("node")["revenue"].sum(min_count=1).reindex(kinds.index)
+    revenue[kinds.index == relations.us] = np.nan
+    by_kind = revenue.groupby(kinds).transform("sum")
+    return revenue, revenue / by_kind.where(by_kind > 0)
+
+
+def _by_size(components: np.ndarray) -> np.ndarray:
+    """The same parts, numbered from the largest; of equal ones, the first in the table first."""
+    sizes = pd.Series(components).value_counts(sort=False).sort_index()
+    order = sizes.sort_values(ascending=False, kind="stable").index
+    return pd.Series(range(len(order)), order)[components].to_numpy()
+
+
+def _key(relations: Relations, nodes: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Who is best linked, stands between others, or is the only way to some; and in what words."""
+    others = nodes[~nodes["is_us"]]
+    lost = {node: cut_off(relations, [node]) for node in others.index[others["betweenness"] > 0]}
+    linked = others[others["degree"] > 1]
+    key = set(linked.nlargest(MOST_KEY, "degree", keep="all").index) & set(linked.index)
+    between = others[others["betweenness"] > 0]
+    key |= set(between.nlargest(MOST_KEY, "betweenness", keep="all").index)
+    key |= {node for node, gone in lost.items() if gone}
+    why = pd.Series("", nodes.index)
+    for node in key:
+        said = [f"linked with {nodes.loc[node, 'degree']} others"]
+        if lost.get(node):
+            said.append(f"the only way to {_listed(lost[node])}")
+        part = nodes.loc[node, "revenue_share"]
+        if part > 0:
+            said.append(f"{share(part, PLAIN)} of the money of all {nodes.loc[node, 'kind']}s")
+        why[node] = ", ".join(said)
+    return nodes.index.to_series().isin(key), why
+
+
+def cut_off(relations: Relations, lost) -> list:
+    """Who would no longer be reached: from us, or else from the largest part that remains."""
+    lost = set(lost)
+    with_all, without = relations.components(), relations.components(lost)
+    stays = ~relations.nodes.isin(list(lost))
+    if not stays.any():
+        return []
+    if relations.us is not None and relations.us not in lost:
+        home = relations.nodes.get_loc(relations.us)
+    else:
+        largest = pd.Series(without[stays]).value_counts().idxmax()
+        home = int(np.flatnonzero(stays & (without == largest))[0])
+    gone = stays & (with_all == with_all[home]) & (without != without[home])
+    return relations.nodes[gone].tolist()
+
+
+def _kinds(
+    relations: Relations, nodes: pd.DataFrame, ends: pd.DataFrame, usual_kinds: tuple[str, ...]
+) -> pd.DataFrame:
+    """What there is of each kind, and what is not."""
+    others = nodes[~nodes["is_us"]]
+    linked = others["degree"] > 0
+    frame = pd.DataFrame({
+        "organisations": others.groupby("kind").size(),
+        "linked": linked.groupby(others["kind"]).sum(),
+        "isolated": (~linked).groupby(others["kind"]).sum(),
+        "strength": ends.groupby(ends["node"].map(nodes["kind"]))["strength"].mean(),
+        "revenue": others.groupby("kind")["revenue"].sum(min_count=1),
+    }).reindex(sorted(set(others["kind"])))
+    own = ends[(ends["node"] != relations.us) & (ends["other"] != relations.us)]
+    crosses = own["node"].map(nodes["kind"]) != own["other"].map(nodes["kind"])
+    tied = set(own.loc[crosses, "node"].map(nodes["kind"]))
+    frame["only_through_us"] = ~frame.index.isin(tied)
+    absent = [kind for kind in usual_kinds if kind not in frame.index]
+    frame = frame.reindex([*frame.index, *absent])
+    for column in ("organisations", "linked", "isolated"):
+        frame[column] = frame[column].fillna(0).astype(int)
+    frame["only_through_us"] = frame["only_through_us"].eq(True)
+    frame["gap"] = [_gap(row, kind in usual_kinds) for kind, row in frame.iterrows()]
+    return frame.rename_axis("kind")
+
+
+def _gap(row: pd.Series, usual: bool) -> str:
+    if not usual:
+        return ""
+    if not row["organisations"]:
+        return "none on the map"
+    if not row["linked"]:
+        return f"{row['organisations']} on the map, none of them linked"
+    return "only one, and nobody to take its place" if row["linked"] == 1 else ""
+
+
+def _listed(names: list) -> str:
+    names = [str(name) for name in names]
+    if len(names) <= MOST_KEY:
+        return joined(names)
+    return joined([*names[:MOST_KEY], f"{len(names) - MOST_KEY} more"])
