@@ -19,6 +19,7 @@ from helpers.lessons.shown import LIST_MIME
 FOLDER = "lists"
 HEADING = "pseudonym"
 LONGEST_NAME = 60
+DECIMALS = 4  # nobody calls one customer before another for less
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def write_lists(lists: Sequence[PeopleList], business: Business, folder: Path) -
     for people in lists:
         frame = pd.DataFrame(people.rows, columns=list(people.columns))
         ids = list_pseudonyms(frame.iloc[:, 0].astype("str"), key)
-        frame = frame.iloc[:, 1:]
+        frame = frame.iloc[:, 1:].round(DECIMALS)
         frame.insert(0, HEADING, ids, allow_duplicates=True)
         text = csv_for_spreadsheets(frame)
         (folder / FOLDER / people.file).write_text(text, encoding="utf-8", newline="")

@@ -96,3 +96,10 @@ def test_without_lists_nothing_is_written_and_no_key_is_made(shop, businesses, t
     write_lists((), shop, tmp_path)
     assert not (tmp_path / "lists").exists()
     assert not list(businesses.iterdir())
+
+
+def test_a_list_is_no_more_exact_than_anyone_can_use(shop, monkeypatch, listed, tmp_path):
+    listed["chance"] = [0.9426674669870457, 0.8, 0.7]
+    _, lists = take_lists(notebook_of(shop, monkeypatch, listed))
+    write_lists(lists, shop, tmp_path)
+    assert ",0.9427," in (tmp_path / "lists" / "customers-at-risk.csv").read_text()
