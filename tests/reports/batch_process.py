@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,14 +22,15 @@ PATIENCE_SECONDS = 90
 class BatchProcess:
     """A batch that was started; ends with the `with` block, whatever is left of it."""
 
-    def __init__(self, folder: Path, clients: Path, lessons, *, preexec=None, **options):
+    def __init__(self, folder: Path, clients: Path, lessons, *, first=None, **options):
         self.out = folder / "out"
         self.temporary = Path(tempfile.mkdtemp(prefix="growth-batch-"))
         wish = {"out": str(self.out), "clients": str(clients), "formats": ["html", "ipynb"],
                 "lessons": [str(lesson.path) for lesson in lessons], **options}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.reports.batch_process", json.dumps(wish)],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=preexec, cwd=ROOT,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
+            preexec_fn=_as_from_a_terminal(first),
             env=os.environ | {"TMPDIR": str(self.temporary)}, start_new_session=True,
         )
         self._all = {psutil.Process(self.process.pid)}
@@ -75,6 +77,15 @@ class BatchProcess:
         """What lies in its temporary folder, and what is unfinished among the reports."""
         unfinished = [path.name for path in self.out.glob(".*")] if self.out.exists() else []
         return [*unfinished, *os.listdir(self.temporary)]
+
+
+def _as_from_a_terminal(first):
+    """A job in the background ignores Ctrl-C, and so does all that it starts; here it counts."""
+    def prepare():
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if first is not None:
+            first()
+    return prepare
 
 
 def main(wish: dict) -> int:

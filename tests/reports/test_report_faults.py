@@ -142,7 +142,7 @@ def test_a_full_disk_fails_what_does_not_fit_and_leaves_nothing(started):
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
 
     big = "    finding(Said('x' * 100_000), shop)"
-    with started(big, preexec=no_big_files) as process:
+    with started(big, first=no_big_files) as process:
         the_others_are_made_and_bad_failed(process, "File too large")
 
 
