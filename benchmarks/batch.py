@@ -17,7 +17,6 @@ Run with:  python -m benchmarks.batch  [--clients 24] [--rounds 5] [--without a 
 
 import argparse
 import ast
-import json
 import multiprocessing
 import os
 import shutil
@@ -156,6 +155,8 @@ def as_a_function(folder: Path) -> None:
 
 
 def run_cells(client: Path) -> None:
+    import matplotlib.pyplot as plt
+
     names = {"business": str(client)}
     sys.stdout = open(os.devnull, "w")
     for source in CELLS:
@@ -167,6 +168,7 @@ def run_cells(client: Path) -> None:
         shown = eval(compile(ast.Expression(last.value), "cell", "eval"), names)
         if hasattr(shown, "figure"):
             shown.figure._repr_mimebundle_()
+            plt.close("all")
 
 
 def clients(folder: Path) -> list[Path]:

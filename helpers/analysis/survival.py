@@ -14,7 +14,7 @@ from helpers.analysis.small_groups import (
     OTHERS, TOGETHER, few, part_in_words, told, too_small,
 )
 from helpers.analysis.terms import Subscriptions, unbroken_terms
-from helpers.analysis.wording import counted, in_period, joined, likely, share
+from helpers.analysis.wording import counted, in_period, likely, share
 from helpers.formats import PLAIN, Format
 from helpers.problems import NotEnoughData
 

@@ -8,7 +8,6 @@ import secrets
 import threading
 import webbrowser
 from collections.abc import Callable
-from pathlib import Path
 
 from jupyter_server.base.handlers import FileFindHandler
 from jupyter_server.services.kernels.handlers import KernelHandler

@@ -1,6 +1,5 @@
 """Whatever goes wrong with one report, the others are made and nothing is left lying about."""
 
-import os
 import signal
 import sys
 
