@@ -9,11 +9,11 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 import pandas as pd
-import yaml
 from babel import Locale, UnknownLocaleError
 from babel.numbers import is_currency
 
 from helpers import files, parsing
+from helpers.answers import Answers
 from helpers.branding import Brand, read_brand
 from helpers.formats import DEFAULT_LOCALE, SMALLEST_GROUP, Format, legible_locale, locale_for
 from helpers.places import ANSWERS_FILE, SAMPLES, SETTINGS_FILE, businesses_folder
@@ -298,15 +298,16 @@ class Business:
         return sorted(problems, key=lambda problem: problem.severity != MUST_FIX)
 
     @cached_property
-    def answers(self) -> "Answers":
+    def answers(self) -> Answers:
         """The owner's judgements, by section.
 
-        A sample belongs to everyone, so what is answered on it is kept beside the owner's own
-        businesses, not in the sample.
+        A sample comes with answers of its owner. It belongs to everyone, so what is answered on it
+        is kept beside the owner's own businesses, not in the sample.
         """
+        own = self.folder / ANSWERS_FILE
         if self.is_sample:
-            return Answers(businesses_folder() / f"{self.folder.name}.{ANSWERS_FILE}")
-        return Answers(self.folder / ANSWERS_FILE)
+            return Answers(businesses_folder() / f"{self.folder.name}.{ANSWERS_FILE}", given=own)
+        return Answers(own)
 
     def table_files(self) -> list[Path]:
         """Every file in its folder that could hold a table."""
@@ -343,60 +344,6 @@ class Business:
             raw = files.read_text_table(path, sheet=name)
             self._checked[name] = check_table(raw, SCHEMAS[name], **self.settings.reading(name))
         return self._checked[name]
-
-
-class Answers(Mapping):
-    """The owner's answers: sections of plain YAML that a person can read and change.
-
-    Parameters
-    ----------
-    path : Path
-        The file; it need not exist yet.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> answers = Answers(Path(tempfile.mkdtemp()) / "answers.yaml")
-    >>> answers.save("cohorts", {"period": "month"})
-    >>> answers["cohorts"]["period"]
-    'month'
-    """
-
-    def __init__(self, path: Path):
-        self.path = path
-
-    def _read(self) -> dict:
-        if not self.path.is_file():
-            return {}
-        content = read_yaml(self.path)
-        if not isinstance(content, dict):
-            raise CannotOpen(f"{self.path.name} should hold sections of answers; it holds "
-                             f"{type(content).__name__}. Mend it, or delete it to start again.")
-        return content
-
-    def __getitem__(self, section):
-        return self._read()[section]
-
-    def __iter__(self):
-        return iter(self._read())
-
-    def __len__(self):
-        return len(self._read())
-
-    def save(self, section: str, values: Mapping) -> None:
-        """Keep one section's answers; the other sections stay as they are."""
-        content = {**self._read(), section: dict(values)}
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        files.write_atomically(
-            self.path, yaml.dump(content, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True)
-        )
-
-
-class _PlainDumper(yaml.SafeDumper):
-    """Writes a value that stands twice twice, where YAML would put a mark that few can read."""
-
-    def ignore_aliases(self, data):
-        return True
 
 
 def _table_of(path: Path) -> str:

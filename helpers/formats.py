@@ -4,12 +4,15 @@ Analyses and charts take a `Format`; a business has its own (`business.format`).
 English without a currency, for use where no business is known.
 """
 
+import math
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 import pandas as pd
 from babel import Locale, UnknownLocaleError, dates, numbers
+
+from helpers.problems import OwnerError
 
 DEFAULT_LOCALE = "en_GB"
 SMALLEST_GROUP = 5
@@ -167,6 +170,39 @@ class Format:
         pattern = numbers.parse_pattern(self._locale.decimal_formats[None].pattern)
         pattern.frac_prec = (digits, digits)
         return pattern.apply(f"{value:.{digits}f}", self._locale)
+
+    def exact_number(self, value: float) -> str:
+        """A number with all its digits and no separators, as a field holds it for changing.
+
+        Examples
+        --------
+        >>> Format("de_DE").exact_number(1250.5)
+        '1250,5'
+        """
+        return f"{value:.15g}".replace(".", numbers.get_decimal_symbol(self._locale))
+
+    def read_number(self, text: str) -> float:
+        """A number as the reader's country types it; its own currency sign may stand with it.
+
+        Raises
+        ------
+        OwnerError
+            It is no number, or a comma or point stands where it could mean two things.
+
+        Examples
+        --------
+        >>> Format("en_GB", "GBP").read_number("£1,250.50"), Format("de_DE").read_number("1250,5")
+        (1250.5, 1250.5)
+        """
+        bare = "".join(text.replace(self.currency_symbol, "").split())
+        try:
+            value = float(numbers.parse_decimal(bare, locale=self._locale, strict=True))
+        except (numbers.NumberFormatError, ValueError):
+            value = math.nan
+        if not math.isfinite(value):
+            raise OwnerError(f"“{text}” cannot be read as a number. Write it as in "
+                             f"{self.number(1234.5, digits=1)}, without other signs.")
+        return value
 
     def percent(self, share: float, *, digits: int = 0) -> str:
         """A share between 0 and 1 as a percentage."""

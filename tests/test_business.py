@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import files, open_business
-from helpers.business import Answers, business_names, with_tables
+from helpers.business import business_names, with_tables
 from helpers.problems import (
     MUST_FIX,
     WORTH_A_LOOK,
@@ -329,58 +329,6 @@ def test_an_ambiguous_file_is_settled_through_business_yaml(make_business):
     orders = open_business(folder).table("orders")
     assert orders.loc[0, "order_date"] == pd.Timestamp("2025-03-04")
     assert orders.loc[0, "unit_price"] == 1.25
-
-
-def test_answers_come_back_as_they_were_saved(make_business):
-    business = open_business(make_business())
-    given_answers = {"goal": "Grow – steadily", "weights": [0.5, 0.5], "from": dt.date(2025, 3, 31),
-                     "agreed": True, "country": "NO", "nothing": None}
-    assert dict(business.answers) == {}
-    business.answers.save("plan", given_answers)
-    business.answers.save("cohorts", {"period": "week"})
-    again = open_business(business.folder).answers
-    assert again["plan"] == given_answers
-    assert list(again) == ["plan", "cohorts"]
-
-
-def test_a_value_saved_twice_is_written_out_twice(tmp_path):
-    answers = Answers(tmp_path / "answers.yaml")
-    months = ["2025-03", "2025-04"]
-    answers.save("plan", {"first": months, "second": months})
-    assert "&" not in answers.path.read_text()
-    assert answers["plan"]["second"] == months
-
-
-def test_answers_on_a_sample_are_kept_with_the_owners_businesses(businesses):
-    business = open_business("shop")
-    business.answers.save("cohorts", {"period": "week"})
-    assert os.listdir(businesses) == ["shop.answers.yaml"]
-    assert open_business("shop").answers["cohorts"] == {"period": "week"}
-    assert not (business.folder / "answers.yaml").exists()
-
-
-def test_damaged_answers_are_refused_and_never_written_over(make_business):
-    folder = make_business()
-    for content in ("plan: [1, 2", "- a\n- b\n"):
-        (folder / "answers.yaml").write_text(content)
-        answers = open_business(folder).answers
-        with pytest.raises(CannotOpen, match="answers.yaml"):
-            answers.save("cohorts", {"period": "week"})
-        assert (folder / "answers.yaml").read_text() == content
-
-
-def test_a_crash_while_saving_keeps_the_old_answers(tmp_path, monkeypatch):
-    answers = Answers(tmp_path / "answers.yaml")
-    answers.save("plan", {"goal": "grow"})
-
-    def crash(*_):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(os, "replace", crash)
-    with pytest.raises(KeyboardInterrupt):
-        answers.save("plan", {"goal": "shrink"})
-    assert answers["plan"] == {"goal": "grow"}
-    assert os.listdir(tmp_path) == ["answers.yaml"]
 
 
 def test_a_column_counts_as_there_once_it_holds_a_value(make_business):

@@ -10,6 +10,7 @@ from babel.numbers import get_territory_currencies
 from matplotlib.font_manager import findfont, get_font
 
 from helpers.formats import PLAIN, Format, legible_locale, locale_for
+from helpers.problems import OwnerError
 
 POUNDS = Format("en_GB", "GBP")
 
@@ -162,3 +163,24 @@ def test_a_currency_whose_sign_charts_lack_is_written_as_its_code():
     assert Format("az_Latn_AZ", "AZN").money(12.5) == "12,50\u00a0AZN"
     assert Format("ar_EG", "EGP").currency_symbol == "EGP"
     assert Format("en_IN", "INR").currency_symbol == "₹"
+
+
+@pytest.mark.parametrize("locale, currency, text, value", [
+    ("en_GB", "GBP", "1250", 1250), ("en_GB", "GBP", "£1,250.50", 1250.5), ("en_GB", None, "-3", -3),
+    ("de_DE", "EUR", "1.250,5 €", 1250.5), ("en_FR", "EUR", "1 250", 1250), ("en_US", "USD", "$12", 12),
+])
+def test_a_number_is_read_as_its_country_types_it(locale, currency, text, value):
+    assert Format(locale, currency).read_number(text) == value
+
+
+@pytest.mark.parametrize("text", ["", "twelve", "1.250,5", "12,50", "nan", "1e5x", "1-2"])
+def test_what_is_no_number_here_is_refused_with_an_example(text):
+    with pytest.raises(OwnerError, match="1,234.5"):
+        Format("en_GB", "GBP").read_number(text)
+
+
+@pytest.mark.parametrize("locale", ["en_GB", "de_DE", "en_FR", "en_CH"])
+@pytest.mark.parametrize("value", [0.0, 12.0, -1250.75, 1234567.125])
+def test_a_number_comes_back_from_its_field_as_it_went_in(locale, value):
+    format = Format(locale, "EUR")
+    assert format.read_number(format.exact_number(value)) == value

@@ -10,8 +10,8 @@ ROOT = Path(__file__).resolve().parents[1]
 HELPERS = ROOT / "helpers"
 
 FLOORS = ("browser", "places", "problems", "formats", "parsing", "reading", "files", "branding",
-          "tables", "business", "new", "importers", "samples", "analysis", "charts", "widgets",
-          "lessons", "kernels", "reports", "app", "doctor", "cli")
+          "tables", "answers", "business", "new", "importers", "samples", "analysis", "charts",
+          "widgets",          "lessons", "kernels", "reports", "app", "doctor", "cli")
 
 MODULES = sorted(HELPERS.rglob("*.py"))
 ANALYSES = sorted((HELPERS / "analysis").rglob("*.py"))

@@ -57,7 +57,8 @@ def period(rests_on: Sequence[Source]) -> tuple[pd.Timestamp, pd.Timestamp] | No
 def fingerprints(business: Business) -> dict[str, str]:
     """SHA-256 of each file that can go into the report: settings, tables, logo, answers."""
     logo = [business.brand.logo.path] if business.brand.logo else []
-    paths = [business.folder / SETTINGS_FILE, *logo, *business.table_files(), business.answers.path]
+    paths = [business.folder / SETTINGS_FILE, *logo, *business.table_files(),
+             *business.answers.paths]
     return {path.name: sha256(path) for path in paths if path.is_file()}
 
 

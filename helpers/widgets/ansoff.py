@@ -73,6 +73,7 @@ class AnsoffWidget(AnalysisWidget):
     """
 
     section = "ansoff"
+    judgements = True
 
     def __init__(self, business: Business):
         self._growth = _Growth(business)

@@ -5,7 +5,8 @@ A new widget names its section, lists its `choices`, and says how to `view`, `dr
 still picture and the live panel come from here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,108 +18,18 @@ from helpers.business import Business
 from helpers.places import businesses_folder
 from helpers.charts.style import HouseFigure, alt_text, house_style, new_figure
 from helpers.problems import OwnerError
+from helpers.widgets.questions import (
+    Amount, Answer, Choice, Day, Question, Settings, Slider, Words,
+)
 from helpers.widgets.still import is_interactive
+
+__all__ = [
+    "Amount", "AnalysisWidget", "Answer", "Choice", "Day", "Detail", "Question", "Settings",
+    "Slider", "View", "Words",
+]
 
 SCREEN_PIXELS_PER_INCH = 110
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-
-MOST_NAMED = 20
-LOWEST, HIGHEST = 0, 10  # of a slider
-
-Settings = Mapping[str, str | int]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A question to the owner with a handful of answers.
-
-    Parameters
-    ----------
-    name : str
-        Its name in the settings and in the saved answers.
-    label : str
-        The question, in the owner's words.
-    options : callable
-        Settings of the choices before it -> list of (words, value).
-    carry_over : callable, optional
-        (value, values) -> the value to take when another choice has changed the options; by default
-        the same where it is still open, or else the usual one.
-    usual : int
-        Where among the options the answer stands that holds until the owner gives one.
-    """
-
-    name: str
-    label: str
-    options: Callable[[Settings], list[tuple[str, str]]]
-    carry_over: Callable[[str, list[str]], str] | None = None
-    usual: int = 0
-
-    def values(self, settings: Settings) -> list[str]:
-        """The values open under these settings."""
-        return [value for _, value in self.options(settings)]
-
-    def default(self, settings: Settings) -> str:
-        """The answer that stands until the owner gives one."""
-        values = self.values(settings)
-        return values[min(self.usual, len(values) - 1)]
-
-    def allows(self, value, settings: Settings) -> bool:
-        """Whether it can be answered so."""
-        return value in self.values(settings)
-
-    def carried(self, value: str, settings: Settings) -> str:
-        """The answer so far, or what stands in for it under these settings."""
-        values = self.values(settings)
-        if self.carry_over is not None:
-            return self.carry_over(value, values)
-        return value if value in values else self.default(settings)
-
-    def read(self, saved) -> str:
-        """An answer as it stands in a file that a person may have written."""
-        return str(saved)
-
-    def open_answers(self, settings: Settings) -> str:
-        """What it can be, in words."""
-        values = self.values(settings)
-        more = ", …" if len(values) > MOST_NAMED else ""
-        return ", ".join(values[:MOST_NAMED]) + more
-
-
-@dataclass(frozen=True)
-class Slider:
-    """A question to the owner that is answered by a whole number from 0 to 10.
-
-    Parameters
-    ----------
-    name, label : str
-        As for a `Choice`.
-    low, high : str
-        What 0 and 10 mean, in words.
-    middle : int
-        The answer that stands until the owner gives one.
-    """
-
-    name: str
-    label: str
-    low: str
-    high: str
-    middle: int = 5
-
-    def default(self, settings: Settings) -> int:
-        return self.middle
-
-    def allows(self, value, settings: Settings) -> bool:
-        return type(value) is int and LOWEST <= value <= HIGHEST
-
-    def carried(self, value: int, settings: Settings) -> int:
-        return value
-
-    def read(self, saved):
-        return int(saved) if str(saved).isdecimal() else saved
-
-    def open_answers(self, settings: Settings) -> str:
-        return (f"a whole number from {LOWEST} ({self.low}) to {HIGHEST} "
-                f"({self.high})")
 
 
 @dataclass(frozen=True)
@@ -162,6 +73,7 @@ class AnalysisWidget:
     """
 
     section: str
+    judgements = False  # whether its settings are the owner's judgements: dated, earlier ones kept
 
     def __init__(self, business: Business):
         self.business = business
@@ -169,7 +81,7 @@ class AnalysisWidget:
         self._settings = self._restored()
         self._view: tuple[dict, View] | None = None
 
-    def choices(self) -> list[Choice | Slider]:
+    def choices(self) -> list[Question]:
         """The questions, in the order in which they stand."""
         raise NotImplementedError
 
@@ -194,7 +106,7 @@ class AnalysisWidget:
         raise NotImplementedError
 
     @property
-    def settings(self) -> dict[str, str | int]:
+    def settings(self) -> dict[str, Answer]:
         """What is chosen at the moment."""
         return dict(self._settings)
 
@@ -209,7 +121,7 @@ class AnalysisWidget:
         """
         return self.current().result
 
-    def choose(self, **values: str | int) -> None:
+    def choose(self, **values: Answer) -> None:
         """Set choices from code, as the controls do.
 
         Raises
@@ -272,7 +184,7 @@ class AnalysisWidget:
             return View(result, self._figure.png(SCREEN_PIXELS_PER_INCH), alt_text(self._figure),
                         self.sentence(result, settings), tuple(self.details(result, settings)))
 
-    def _checked(self, changes: Mapping[str, str | int]) -> dict[str, str | int]:
+    def _checked(self, changes: Mapping[str, Answer]) -> dict[str, Answer]:
         choices = {choice.name: choice for choice in self.choices()}
         for name in changes:
             if name not in choices:
@@ -288,7 +200,7 @@ class AnalysisWidget:
                                  f"It can be: {choice.open_answers(settings)}.")
         return settings
 
-    def _restored(self) -> dict[str, str | int]:
+    def _restored(self) -> dict[str, Answer]:
         saved = self._saved_answers()
         settings = {}
         for choice in self.choices():
@@ -315,7 +227,8 @@ class AnalysisWidget:
 
     def _remember(self) -> None:
         try:
-            self.business.answers.save(self.section, self.settings)
+            day = dt.date.today() if self.judgements else None
+            self.business.answers.save(self.section, self.settings, day=day)
         except (OSError, OwnerError) as error:
             self.remarks = [f"Your choices could not be saved: {error}"]
 

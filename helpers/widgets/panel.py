@@ -9,15 +9,8 @@ import ipywidgets
 import traitlets
 
 from helpers.problems import OwnerError
-from helpers.widgets.base import (
-    HIGHEST,
-    LOWEST,
-    WIDGET_VIEW,
-    AnalysisWidget,
-    Choice,
-    Detail,
-    Slider,
-)
+from helpers.widgets.base import WIDGET_VIEW, AnalysisWidget, Detail
+from helpers.widgets.questions import HIGHEST, LOWEST, Amount, Choice, Day, Question, Slider, Words
 
 PAUSE_SECONDS = 0.01
 WIDEST = "760px"
@@ -31,7 +24,8 @@ PANEL_CLASS = "growth-panel"
 KEEP_KEYS = f"""<style onload="this.closest('.{PANEL_CLASS}').addEventListener('focusin', e => {{
     e.target.setAttribute('data-lm-suppress-shortcuts', 'true');
     const slider = e.target.closest('.widget-slider');
-    if (slider) e.target.ariaLabel = slider.querySelector('label').title; }})"></style>"""
+    if (slider) e.target.ariaLabel = slider.querySelector('label').title;
+    else if (e.target.title) e.target.ariaLabel = e.target.title; }})"></style>"""
 
 
 class Picture(ipywidgets.Image):
@@ -98,7 +92,12 @@ class Panel:
         if self._matching:
             return
         name = next(name for name, control in self.controls.items() if control is change.owner)
-        self._widget.choose(**{name: change.new})
+        try:
+            answer = self._choices[name].typed(change.new, self._widget.business.format)
+            self._widget.choose(**{name: answer})
+        except OwnerError as error:
+            self._match_controls()
+            self.remark.value = _spoken(str(error))
 
     def _match_controls(self) -> None:
         self._matching = True
@@ -110,7 +109,7 @@ class Panel:
                     options = tuple(choice.options(settings))
                     if control.options != options:
                         control.options = options
-                control.value = settings[name]
+                control.value = choice.shown(settings[name], self._widget.business.format)
         finally:
             self._matching = False
 
@@ -140,23 +139,34 @@ class Panel:
             self.remark.value = _spoken(f"This could not be saved: {error}")
 
 
-def _control(choice: Choice | Slider) -> ipywidgets.Widget:
+def _control(choice: Question) -> ipywidgets.Widget:
     if isinstance(choice, Slider):
         return ipywidgets.IntSlider(
             min=LOWEST, max=HIGHEST, value=choice.middle, continuous_update=False,
             tooltip=f"{choice.label} {LOWEST}: {choice.low}. {HIGHEST}: {choice.high}.",
             layout={"width": "98%"},
         )
+    if isinstance(choice, Words):
+        field = ipywidgets.Textarea if choice.long else ipywidgets.Text
+        return field(placeholder=choice.placeholder, continuous_update=False,
+                     tooltip=choice.label, layout={"width": "98%"})
+    if isinstance(choice, Amount):
+        return ipywidgets.Text(placeholder=choice.unit, continuous_update=False,
+                               tooltip=choice.label, layout={"width": "160px"})
+    if isinstance(choice, Day):
+        return ipywidgets.DatePicker(tooltip=choice.label, layout={"width": "160px"})
     return ipywidgets.Dropdown(
         description=choice.label, style={"description_width": "initial"},
         layout={"width": "auto", "margin": "2px 16px 2px 2px"},
     )
 
 
-def _with_words(choice: Choice | Slider, control: ipywidgets.Widget) -> ipywidgets.Widget:
-    """A control as it stands in the panel: a slider has its question above, its ends below."""
-    if not isinstance(choice, Slider):
+def _with_words(choice: Question, control: ipywidgets.Widget) -> ipywidgets.Widget:
+    """A control as it stands in the panel: its question above, a slider's ends below."""
+    if isinstance(choice, Choice):
         return control
+    if not isinstance(choice, Slider):
+        return _under_its_question(choice, control)
     question, low, high = map(html.escape, (choice.label, choice.low, choice.high))
     ends = (f'<div style="display: flex; justify-content: space-between; gap: 1em; {SMALL}">'
             f'<span>{LOWEST}: {low}</span><span style="text-align: right">{HIGHEST}: {high}</span>'
@@ -165,6 +175,16 @@ def _with_words(choice: Choice | Slider, control: ipywidgets.Widget) -> ipywidge
         [ipywidgets.HTML(f'<div style="line-height: 1.3">{question}</div>'), control,
          ipywidgets.HTML(ends)],
         layout={"width": SLIDER_WIDTH, "margin": "2px 16px 10px 2px"},
+    )
+
+
+def _under_its_question(choice: Words | Amount | Day, control: ipywidgets.Widget):
+    unit = f" ({choice.unit})" if isinstance(choice, Amount) and choice.unit else ""
+    width = WIDEST if isinstance(choice, Words) else SLIDER_WIDTH
+    return ipywidgets.VBox(
+        [ipywidgets.HTML(f'<div style="line-height: 1.3">{html.escape(choice.label + unit)}</div>'),
+         control],
+        layout={"width": width, "margin": "2px 16px 10px 2px"},
     )
 
 
