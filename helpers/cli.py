@@ -117,6 +117,15 @@ def who(options) -> int:
     return 1 if found.missing else 0
 
 
+def progress(options) -> int:
+    import helpers.lighter  # noqa: F401, I001 - before what it makes lighter
+    from helpers.lessons.lesson import all_lessons
+    from helpers.lessons.progress import progress
+
+    print(progress(all_lessons()))
+    return 0
+
+
 def app(options) -> int:
     from helpers.app import serve
 
@@ -186,6 +195,8 @@ def _parser() -> argparse.ArgumentParser:
     asked.add_argument("--column", metavar="HEADING",
                        help="the column that says who someone is, where it cannot be told")
     asked.add_argument("--out", metavar="FILE", help="write a CSV file in place of telling")
+
+    command("progress", progress, "show which exercises are done, and which lesson is next")
 
     shown = command("app", app, "show the lessons as pages without code")
     shown.add_argument("--port", type=int, default=8866, help="where to listen (default: %(default)s)")

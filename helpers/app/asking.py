@@ -14,6 +14,7 @@ from IPython.display import display
 
 from helpers.business import business_names
 from helpers.lessons.exercises import Verdict, judge
+from helpers.lessons.progress import remember
 from helpers.places import SETTINGS_FILE, businesses_folder
 from helpers.problems import OwnerError
 
@@ -94,9 +95,11 @@ def verdict_on(number: str, answer, *about) -> Verdict:
         return Verdict(False, f"{answer!r} is neither a word nor a number.",
                        "Write a name without slashes, or a number such as 0.25.")
     try:
-        return judge(number, answer, *about)
+        verdict = judge(number, answer, *about)
     except OwnerError as error:
-        return Verdict(False, str(error))
+        verdict = Verdict(False, str(error))
+    remember(number, verdict.right)
+    return verdict
 
 
 def _question(

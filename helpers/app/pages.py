@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import jinja2
 from jupyter_server.base.handlers import JupyterHandler
+from nbconvert.filters import markdown2html
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 from voila.utils import get_page_config
@@ -16,7 +17,9 @@ from voila.utils import get_page_config
 from helpers.app.prepare import prepare
 from helpers.app.rendering import LessonRenderer
 from helpers.business import Business, business_names, open_business
+from helpers.lessons.glossary import terms
 from helpers.lessons.lesson import Lesson
+from helpers.places import GLOSSARY
 from helpers.problems import OwnerError
 from helpers.widgets.panel import KEEP_KEYS
 
@@ -109,6 +112,18 @@ class AllLessons(Page):
         return stages
 
 
+class Glossary(Page):
+    """Every term of the course, each with a way back to the lesson that defines it."""
+
+    async def get(self) -> None:
+        business = self.get_query_argument("business", "")
+        self.show("glossary.html.j2", business=business, entries=[
+            {"term": term, "meaning": markdown2html(term.meaning),
+             "address": lesson_address(self.base_url, term.lesson.number, business)}
+            for term in terms(list(self.lessons.values()))
+        ])
+
+
 class LessonPage(Page):
     """A lesson for a business, worked out as it is sent."""
 
@@ -154,6 +169,7 @@ class LessonPage(Page):
     async def _renderer(self, lesson: Lesson, business: Business) -> LessonRenderer:
         name = business.folder.name
         home = f"{self.base_url}?{urlencode({'business': name})}"
+        words = f"{self.base_url}glossary?{urlencode({'business': name})}"
         pages = {
             other.path.relative_to(self.app.notebooks).as_posix():
                 lesson_address(self.base_url, other.number, name)
@@ -161,7 +177,7 @@ class LessonPage(Page):
         }
         config = self.app.voila_configuration
         renderer = LessonRenderer(
-            prepare(lesson, name, (pages | {"README.md": home}).get),
+            prepare(lesson, name, (pages | {"README.md": home, GLOSSARY: words}).get),
             kernels=self.kernel_manager, turns=self.app.turns,
             request_handler=self, voila_configuration=config, traitlet_config=self.app.config,
             notebook_path=str(lesson.path), template_paths=self.app.template_paths,

@@ -113,8 +113,9 @@ def _prose(source: str, folder: str, page_of: Callable[[str], str | None]) -> st
         words, address = found.groups()
         if re.match(r"https?:|mailto:|#", address):
             return found[0]
-        page = page_of(posixpath.normpath(posixpath.join(folder, address)))
-        return words if page is None else f"[{words}]({page})"
+        path, mark, place = address.partition("#")
+        page = page_of(posixpath.normpath(posixpath.join(folder, path)))
+        return words if page is None else f"[{words}]({page}{mark}{place})"
 
     return _LINK.sub(linked, _CHOICE.sub("", source))
 

@@ -4,6 +4,7 @@ import asyncio
 import errno
 import ipaddress
 import logging
+import os
 import secrets
 import threading
 import webbrowser
@@ -20,9 +21,10 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
 
 from helpers.app.kernels import IDLE_SECONDS, LessonChannels
-from helpers.app.pages import TEMPLATES, AllLessons, LessonPage, NoPage
+from helpers.app.pages import TEMPLATES, AllLessons, Glossary, LessonPage, NoPage
 from helpers.app.rendering import TURNS_AT_ONCE
 from helpers.lessons.lesson import all_lessons
+from helpers.lessons.progress import SHARED_VARIABLE
 from helpers.places import NOTEBOOKS
 from helpers.problems import OwnerError
 from helpers.reports.render import TEMPLATES as REPORT_TEMPLATES
@@ -122,6 +124,8 @@ class LessonsApp(Voila):
                   open_browser=open_browser, root_dir="/", config_file_paths=[],
                   log_level=logging.ERROR)
         app.announce = announce
+        if not is_loopback(host):
+            os.environ[SHARED_VARIABLE] = "1"
         app.initialize([])
         return app
 
@@ -151,6 +155,7 @@ class LessonsApp(Voila):
         labextensions = self.labextensions_path
         return [
             (base, AllLessons),
+            (rf"{base}glossary", Glossary),
             (rf"{base}lesson/([0-9.]+)", LessonPage, {"app": self}),
             *((rf"{base}({name})", StaticFileHandler, {"path": str(folder)})
               for name, folder in _STYLES.items()),

@@ -2,7 +2,7 @@
 
 The same versions give the same bytes: no times, no counters of widgets, no paths. The owner's own
 answers are put aside, so that what is written depends on the samples alone. The index of lessons
-is drawn from their metadata at the same time.
+and the glossary are drawn from the lessons at the same time.
 """
 
 import contextlib
@@ -16,8 +16,10 @@ import nbformat
 import papermill
 
 from helpers.files import write_atomically
+from helpers.lessons.glossary import write_glossary
 from helpers.lessons.index import write_indexes
 from helpers.lessons.lesson import Lesson, all_lessons
+from helpers.places import NOTEBOOKS
 
 
 def build(lessons: Sequence[Lesson]) -> list[Path]:
@@ -73,7 +75,8 @@ def main() -> None:
     """Build all lessons, or those whose numbers are given."""
     wanted = sys.argv[1:]
     lessons = [lesson for lesson in all_lessons() if not wanted or lesson.number in wanted]
-    written = build(lessons) + write_indexes(all_lessons())
+    written = build(lessons)
+    written += write_indexes(all_lessons()) + write_glossary(all_lessons(), NOTEBOOKS)
     print(f"{len(lessons)} lessons executed, {len(written)} files changed.")
 
 

@@ -10,10 +10,14 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from IPython import get_ipython
 from IPython.display import display
 
 from helpers.business import Business, open_business
+from helpers.lessons.progress import remember
 from helpers.problems import OwnerError
+
+SOLUTION = "# Solution"  # how such a cell begins
 
 _checks: dict[str, Callable] = {}
 
@@ -64,7 +68,10 @@ def check(number: str, answer, *about) -> None:
     >>> check("2.5.1", ...)
     [ .. ] Not answered yet. Write your answer in place of the ... and run the cell again.
     """
-    display(judge(number, answer, *about))
+    verdict = judge(number, answer, *about)
+    if not _is_a_solution():
+        remember(number, verdict.right)
+    display(verdict)
 
 
 def judge(number: str, answer, *about) -> Verdict:
@@ -156,6 +163,12 @@ def own_business(name) -> Business:
         raise OwnerError(f"{own.name} is one of the samples. “Start here” shows how to bring your "
                          "own data in.")
     return own
+
+
+def _is_a_solution() -> bool:
+    """Whether the cell that runs is one that gives a solution away."""
+    shell = get_ipython()
+    return shell is not None and shell.user_ns["In"][-1].startswith(SOLUTION)
 
 
 def _near(value: float, target: float, tolerance: float) -> bool:

@@ -9,6 +9,7 @@ Tags of cells: `parameters`, `report` (taken into a client's report), `needs-<ta
 (left out of the app's pages), `nbval-check-output`.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,9 +17,11 @@ from pathlib import Path
 
 import nbformat
 
-from helpers.places import NOTEBOOKS
+from helpers.places import NOTEBOOKS, lesson_files
 from helpers.problems import OwnerError
 from helpers.tables import SCHEMAS
+
+_ASKED = re.compile(r"^answer = \.\.\.\ncheck\(\"([\d.]+)\"", re.M)
 
 STAGES = {
     "": "Start",
@@ -86,6 +89,12 @@ class Lesson:
         """The notebook itself."""
         return nbformat.read(self.path, as_version=4)
 
+    @cached_property
+    def exercises(self) -> tuple[str, ...]:
+        """The numbers of its exercises, in the order in which they stand."""
+        return tuple(_ASKED.search(cell.source)[1] for cell in self.notebook.cells
+                     if cell.cell_type == "code" and _ASKED.search(cell.source))
+
     def missing(self, has: Callable[[str], bool]) -> list[str]:
         """What a business lacks for this lesson, in words; nothing if it fits.
 
@@ -109,8 +118,7 @@ def all_lessons(folder: Path = NOTEBOOKS) -> list[Lesson]:
     >>> [lesson.number for lesson in all_lessons()][:1]
     ['0']
     """
-    paths = (path for path in folder.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
-    return sorted(map(Lesson.read, paths), key=lambda lesson: _order(lesson.number))
+    return sorted(map(Lesson.read, lesson_files(folder)), key=lambda lesson: _order(lesson.number))
 
 
 def tags(cell) -> set[str]:

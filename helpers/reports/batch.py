@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from helpers.places import NOTEBOOKS, SAMPLES, SETTINGS_FILE
+from helpers.places import SAMPLES, SETTINGS_FILE, lesson_files
 from helpers.problems import CannotOpen, OwnerError
 from helpers.reports import executors
 from helpers.reports.deliver import json_text, unfinished
@@ -195,8 +195,7 @@ def _parameters(given: Mapping[str, object] | None, lessons: Sequence | None) ->
 def _paths(lessons: Sequence | None) -> tuple[Path, ...]:
     if lessons is not None:
         return tuple(lesson.path for lesson in lessons)
-    return tuple(sorted(path for path in NOTEBOOKS.rglob("*.ipynb")
-                        if ".ipynb_checkpoints" not in path.parts))
+    return tuple(lesson_files())
 
 
 def _samples() -> list[Path]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,7 +21,7 @@ PROGRAM = ("*.py", "*.j2", "*.css", "*.yaml", "*.mplstyle")
 def versions() -> dict[str, str]:
     """The versions of Python and of the packages that the numbers depend on."""
     return {"Python": platform.python_version(),
-            **{name: version(package) for name, package in PACKAGES.items()}}
+            **{name: _version(package) for name, package in PACKAGES.items()}}
 
 
 def code_fingerprint(lessons: Sequence[Path]) -> str:
@@ -36,3 +37,9 @@ def code_fingerprint(lessons: Sequence[Path]) -> str:
         content = path.read_bytes()
         fingerprint.update(f"{path.name} {len(content)}\n".encode() + content)
     return fingerprint.hexdigest()
+
+
+@cache
+def _version(package: str) -> str:
+    """Looked up once: the packages of a running program do not change."""
+    return version(package)

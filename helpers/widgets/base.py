@@ -18,10 +18,10 @@ from helpers.business import Business
 from helpers.places import businesses_folder
 from helpers.charts.style import HouseFigure, alt_text, house_style, new_figure
 from helpers.problems import OwnerError
+from helpers.still import is_interactive
 from helpers.widgets.questions import (
     Amount, Answer, Choice, Day, Question, Settings, Slider, Words,
 )
-from helpers.widgets.still import is_interactive
 
 __all__ = [
     "Amount", "AnalysisWidget", "Answer", "Choice", "Day", "Detail", "Question", "Settings",
