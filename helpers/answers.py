@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -96,6 +98,13 @@ class _PlainDumper(yaml.SafeDumper):
 def _own(path: Path | None) -> dict:
     if path is None or not path.is_file():
         return {}
+    about = path.lstat()
+    return deepcopy(_parsed(path, (about.st_ino, about.st_mtime_ns, about.st_size)))
+
+
+@lru_cache(maxsize=8)
+def _parsed(path: Path, version: tuple[int, ...]) -> dict:
+    """A file's content, parsed once for each version of it: a control asks at every turn."""
     content = read_yaml(path)
     if not isinstance(content, dict):
         raise CannotOpen(f"{path.name} should hold sections of answers; it holds "

@@ -42,10 +42,11 @@ def test_a_value_saved_twice_is_written_out_twice(tmp_path):
 
 def test_answers_on_a_sample_are_kept_with_the_owners_businesses(businesses):
     business = open_business("shop")
+    given = (business.folder / "answers.yaml").read_bytes()
     business.answers.save("cohorts", {"period": "week"})
     assert os.listdir(businesses) == ["shop.answers.yaml"]
     assert open_business("shop").answers["cohorts"] == {"period": "week"}
-    assert not (business.folder / "answers.yaml").exists()
+    assert (business.folder / "answers.yaml").read_bytes() == given
 
 
 def test_damaged_answers_are_refused_and_never_written_over(make_business):
@@ -131,3 +132,16 @@ def test_a_report_of_a_sample_rests_on_the_answers_it_comes_with(businesses, mon
     shop = open_business(samples / "shop")
     assert shop.answers["plan"] == {"goal": "grow"}
     assert "answers.yaml" in fingerprints(shop)
+
+
+def test_a_file_that_was_changed_by_hand_is_read_anew(answers):
+    answers.save("review", {"trust": 4})
+    assert answers["review"]["trust"] == 4
+    answers.path.write_text("review: {trust: 9}\n")
+    assert answers["review"]["trust"] == 9
+
+
+def test_what_was_handed_out_can_be_changed_without_harm(answers):
+    answers.save("plan", {"steps": ["call", "write"]})
+    answers["plan"]["steps"].clear()
+    assert answers["plan"]["steps"] == ["call", "write"]
