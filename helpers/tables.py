@@ -23,7 +23,7 @@ ACCOUNTS = (
     "revenue", "cost_of_goods", "payroll", "rent", "marketing", "other_operating", "depreciation",
     "interest", "tax", "cash", "receivables", "inventory", "other_current_assets", "fixed_assets",
     "payables", "other_current_liabilities", "short_term_debt", "long_term_debt", "equity",
-    "operating_cash_flow", "investing_cash_flow", "financing_cash_flow",
+    "operating_cash_flow", "investing_cash_flow", "financing_cash_flow", "headcount",
 )
 
 
@@ -99,6 +99,14 @@ _ends_after_start = RowRule(
     "correct one of the two dates",
 )
 
+_ACCOUNT_OF_A_MONTH = (
+    Column("month", MONTH, "the month"),
+    Column("account", TEXT, "which account; a balance is the one at the month's end",
+           choices=ACCOUNTS),
+    Column("amount", NUMBER, "amount in the business's currency, costs positive; of headcount the "
+                             "people at the month's end, in full-time equivalents"),
+)
+
 SCHEMAS = {
     schema.name: schema
     for schema in (
@@ -141,12 +149,10 @@ SCHEMAS = {
             Column("monthly_fee", NUMBER, "fee for one month, in the business's currency",
                    at_least=0),
         ), rules=(_ends_after_start,), refers_to=(("customer_id", "customers", "customer_id"),)),
-        Schema("finances", "one account's amount in one month", (
-            Column("month", MONTH, "the month"),
-            Column("account", TEXT,
-                   "which account; a balance is the one at the month's end", choices=ACCOUNTS),
-            Column("amount", NUMBER, "amount in the business's currency; costs are positive"),
-        ), key=("month", "account")),
+        Schema("finances", "one account's amount in one month", _ACCOUNT_OF_A_MONTH,
+               key=("month", "account")),
+        Schema("budget", "what one account was planned to be in one month", _ACCOUNT_OF_A_MONTH,
+               key=("month", "account"), reaches_ahead=True),
         Schema("marketing", "one channel's spending in one month", (
             Column("month", MONTH, "the month"),
             Column("channel", TEXT, "the advertising channel"),

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.analysis.accounts import KINDS
 from helpers.files import RawTable, read_text_table
 from helpers.problems import MUST_FIX, WORTH_A_LOOK
 from helpers.tables import (
+    ACCOUNTS,
     DATE,
     FLAG,
     ID,
@@ -162,6 +164,20 @@ def test_a_key_that_comes_again_is_told_at_its_later_rows():
                     account=["rent", "rent", "rent"])
     problem = only(checked.problems)
     assert (problem.rows, problem.column) == ((3,), "month and account")
+
+
+def test_a_budget_is_checked_as_the_finances_are_and_reaches_ahead():
+    rows = {"month": ["2025-03", "2026-12"], "account": ["rent", "headcount"],
+            "amount": ["1500", "2.5"]}
+    assert check("budget", **rows).frame.equals(check("finances", **rows).frame)
+    twice = check("budget", month=["2025-03", "Mar 2025"], account=["rent"] * 2, amount=["1", "2"])
+    assert only(twice.problems).column == "month and account"
+    assert SCHEMAS["budget"].reaches_ahead
+    assert not SCHEMAS["finances"].reaches_ahead
+
+
+def test_every_account_of_the_contract_is_known_to_the_analyses_and_the_reverse():
+    assert set(ACCOUNTS) == set(KINDS)
 
 
 def test_an_empty_required_cell_is_told_and_an_empty_category_is_not():

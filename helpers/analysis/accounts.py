@@ -1,6 +1,6 @@
 """A business's books made ready: one row a month, one column an account."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -57,6 +57,7 @@ class Books:
     frame: pd.DataFrame
     as_of: pd.Timestamp
     set_aside: dict[str, int]
+    _totals: dict[tuple[str, ...], pd.Series] = field(default_factory=dict, repr=False)
 
     def has(self, account: str) -> bool:
         return account in self.frame.columns
@@ -71,7 +72,11 @@ class Books:
 
     def total(self, accounts) -> pd.Series:
         """Accounts added up within each month; what has no amount counts as 0."""
-        return self.frame.reindex(columns=list(accounts)).fillna(0.0).sum(axis=1)
+        accounts = tuple(accounts)
+        if accounts not in self._totals:
+            table = self.frame.reindex(columns=list(accounts))
+            self._totals[accounts] = table.fillna(0.0).sum(axis=1)
+        return self._totals[accounts]
 
 
 def is_flow(account: str) -> bool:

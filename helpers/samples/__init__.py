@@ -1,4 +1,4 @@
-"""The sample businesses: drawn from the truths in truths.yaml, the same bytes every time.
+"""The sample businesses: drawn from stated truths (truths/), the same bytes every time.
 
 `python -m helpers.samples` writes them, with their data dictionary, to `data/`.
 """

@@ -40,7 +40,7 @@ def tables(truths: Mapping, seed: int) -> dict[str, pd.DataFrame]:
     Parameters
     ----------
     truths : mapping
-        The section `bakery` of truths.yaml.
+        The truths of the bakery.
     seed : int
         The same seed gives the same tables.
     """
@@ -58,7 +58,7 @@ def tables(truths: Mapping, seed: int) -> dict[str, pd.DataFrame]:
 
 
 def products_of(truths: Mapping) -> pd.DataFrame:
-    """One row for each product: its number and name, and what truths.yaml says of it."""
+    """One row for each product: its number and name, and what its truths say of it."""
     frame = pd.DataFrame.from_dict(truths["products"], orient="index").rename_axis("name")
     frame = frame.reset_index()
     frame.insert(0, "product_id", [f"P{number:02d}" for number in range(1, len(frame) + 1)])
@@ -89,7 +89,7 @@ def trade(rng: np.random.Generator, truths: Mapping, context: pd.DataFrame) -> p
     rng : Generator
         The source of chance, as `daily_context` left it.
     truths : mapping
-        The section `bakery` of truths.yaml.
+        The truths of the bakery.
     context : DataFrame
         The days, from `daily_context`.
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from helpers.samples import bakery, saas, shop
+from helpers.samples import bakery, plumber, saas, shop
+from helpers.samples.around import tables_around
 
-TRUTHS_FILE = Path(__file__).with_name("truths.yaml")
+TRUTHS = Path(__file__).with_name("truths")
 
-GENERATORS = {"saas": saas, "shop": shop, "bakery": bakery}
+GENERATORS = {"saas": saas, "shop": shop, "bakery": bakery, "plumber": plumber}
 
 
 def sample_names() -> list[str]:
@@ -19,25 +20,21 @@ def sample_names() -> list[str]:
     Examples
     --------
     >>> sample_names()
-    ['saas', 'shop', 'bakery']
+    ['saas', 'shop', 'bakery', 'plumber']
     """
     return list(GENERATORS)
 
 
 @cache
-def _all_truths() -> dict:
-    return yaml.safe_load(TRUTHS_FILE.read_text(encoding="utf-8"))
-
-
 def truths_of(name: str) -> dict:
-    """What is true in one sample, as truths.yaml says it.
+    """What is true in one sample, as its file in truths/ says it.
 
     Examples
     --------
     >>> truths_of("saas")["onboarding"]["hazard_ratio"]
     0.6
     """
-    return _all_truths()[name]
+    return yaml.safe_load((TRUTHS / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def sample_tables(name: str, *, seed: int | None = None) -> dict[str, pd.DataFrame]:
@@ -52,8 +49,10 @@ def sample_tables(name: str, *, seed: int | None = None) -> dict[str, pd.DataFra
 
     Examples
     --------
-    >>> list(sample_tables("saas"))
-    ['customers', 'subscriptions', 'marketing']
+    >>> list(sample_tables("plumber"))
+    ['orders', 'products', 'finances', 'feedback', 'organisations', 'network']
     """
     truths = truths_of(name)
-    return GENERATORS[name].tables(truths, truths["seed"] if seed is None else seed)
+    seed = truths["seed"] if seed is None else seed
+    tables = GENERATORS[name].tables(truths, seed)
+    return tables | tables_around(truths, tables, seed) if "budget" in truths else tables

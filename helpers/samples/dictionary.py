@@ -1,27 +1,31 @@
 """The data dictionary: every table of the contract, and what is in the sample businesses."""
 
 import textwrap
+from collections.abc import Mapping
 
 import yaml
 
 from helpers.formats import PLAIN, Format, locale_for
 from helpers.samples.acquisition import days_of
+from helpers.samples.around_stories import around_story
 from helpers.samples.catalogue import GENERATORS, sample_tables, truths_of
-from helpers.samples.stories import bakery_story, saas_story, shop_story
+from helpers.samples.stories import bakery_story, plumber_story, saas_story, shop_story
 from helpers.tables import SCHEMAS, Column, Schema
 
-_STORIES = {"saas": saas_story, "shop": shop_story, "bakery": bakery_story}
+_STORIES = {"saas": saas_story, "shop": shop_story, "bakery": bakery_story,
+            "plumber": plumber_story}
 
 _OPENING = """\
 # Data dictionary
 
-Each folder here is a sample business: a `business.yaml` and the tables it has, as plain CSV
-(commas, decimal points, UTF-8). Your own business is a folder of the same kind, and the tables
-below say what may stand in it. `growth new` makes one, with every setting of `business.yaml`
-explained: names, money, dates, and the logo and colour of its reports.
+Each folder here is a sample business: a `business.yaml`, the tables it has, as plain CSV (commas,
+decimal points, UTF-8), and in `answers.yaml` what its owner answered in the lessons. Your own
+business is a folder of the same kind, and the tables below say what may stand in it. `growth new`
+makes one, with every setting of `business.yaml` explained: names, money, dates, and the logo and
+colour of its reports.
 
 This file and the samples are written by `python -m helpers.samples`, from the schemas in
-`helpers/tables.py` and the truths in `helpers/samples/truths.yaml`; do not change them by hand."""
+`helpers/tables.py` and the truths in `helpers/samples/truths/`; do not change them by hand."""
 
 _TABLES = """\
 ## The tables
@@ -65,8 +69,13 @@ def _sample(name: str) -> str:
         "",
         "What is true in it, so that you can see whether an analysis finds it:",
         "",
-        *(_bullet(sentence) for sentence in _STORIES[name](truths, format)),
+        *(_bullet(sentence) for sentence in _story(name, truths, format)),
     ])
+
+
+def _story(name: str, truths: Mapping, format: Format) -> list[str]:
+    around = around_story(truths, format) if "budget" in truths else []
+    return [*_STORIES[name](truths, format), *around]
 
 
 def _bullet(sentence: str) -> str:

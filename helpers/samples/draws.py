@@ -16,6 +16,18 @@ def generator(seed: int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(seed))
 
 
+def stream(seed: int, subject: str, draw: int = 0) -> np.random.Generator:
+    """A source of chance of a subject's own: drawing more for one subject shifts no other.
+
+    Examples
+    --------
+    >>> first, again, other = (stream(5, subject).random() for subject in ("a", "a", "b"))
+    >>> first == again, first == other
+    (True, False)
+    """
+    return np.random.Generator(np.random.PCG64([seed, draw, *subject.encode()]))
+
+
 def happens(rng: np.random.Generator, chance: Iterable[float]) -> np.ndarray:
     """Whether each of several things happens.
 

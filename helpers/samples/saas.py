@@ -32,7 +32,7 @@ def tables(truths: Mapping, seed: int) -> dict[str, pd.DataFrame]:
     Parameters
     ----------
     truths : mapping
-        The section `saas` of truths.yaml.
+        The truths of the subscription business.
     seed : int
         The same seed gives the same tables.
     """

@@ -37,7 +37,7 @@ def tables(truths: Mapping, seed: int) -> dict[str, pd.DataFrame]:
     Parameters
     ----------
     truths : mapping
-        The section `shop` of truths.yaml.
+        The truths of the shop.
     seed : int
         The same seed gives the same tables.
     """

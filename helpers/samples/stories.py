@@ -1,4 +1,4 @@
-"""What is true in each sample, told in words; every number comes from truths.yaml."""
+"""What is true in each sample, told in words; every number comes from its truths."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.formats import PLAIN, Format
+from helpers.samples.around_stories import network_story
+from helpers.samples.wording import listed, signed_percent
 
 MONTH_NAMES = [pd.Timestamp(2025, month, 1).month_name() for month in range(1, 13)]
 
@@ -14,11 +16,11 @@ def saas_story(truths: Mapping, format: Format) -> list[str]:
     """What was put into the subscription business, one fact a sentence."""
     percent = PLAIN.percent
     plans, onboarding, offer = truths["plans"], truths["onboarding"], truths["offer"]
-    leaving = _listed(f"{percent(terms['churn_per_month'], digits=1)} of those on {plan}"
+    leaving = listed(f"{percent(terms['churn_per_month'], digits=1)} of those on {plan}"
                       for plan, terms in plans.items())
-    fees = _listed(f"{plan} {format.money(terms['monthly_fee'], digits=0)}"
+    fees = listed(f"{plan} {format.money(terms['monthly_fee'], digits=0)}"
                    for plan, terms in plans.items())
-    changes = _listed(
+    changes = listed(
         f"{percent(terms['per_month'], digits=1)} of {plan} customers change to {terms['to']}"
         for plan, terms in truths["plan_changes"].items()
     )
@@ -30,7 +32,7 @@ def saas_story(truths: Mapping, format: Format) -> list[str]:
         "leaving of the plan they began with.",
         f"**Onboarding.** Whoever starts from {format.month(pd.Period(onboarding['from_month']))} "
         f"on leaves at {PLAIN.number(onboarding['hazard_ratio'], digits=1)} times the usual pace.",
-        f"**An offer.** In {_listed(format.month(pd.Period(m)) for m in offer['months'])} a "
+        f"**An offer.** In {listed(format.month(pd.Period(m)) for m in offer['months'])} a "
         f"half-price first month brought {PLAIN.number(offer['leads_ratio'], digits=1)} times the "
         f"usual enquiries, from people who leave at "
         f"{PLAIN.number(offer['hazard_ratio'], digits=1)} times the usual pace. The table shows "
@@ -46,20 +48,20 @@ def shop_story(truths: Mapping, format: Format) -> list[str]:
     """What was put into the shop, one fact a sentence."""
     percent = PLAIN.percent
     segments, categories = truths["segments"], truths["categories"]
-    returning = _listed(f"{percent(terms['return_chance'])} for {name}"
+    returning = listed(f"{percent(terms['return_chance'])} for {name}"
                         for name, terms in segments.items())
-    by_channel = _listed(
+    by_channel = listed(
         f"{'+' if points > 0 else '−'}{PLAIN.number(100 * abs(points))} points for {name}"
         for name, points in truths["return_chance_by_first_channel"].items() if points
     )
-    joining = _listed(f"{percent(terms['joins'])} of {name}" for name, terms in segments.items())
-    elasticities = _listed(f"{name} {PLAIN.number(terms['elasticity'], digits=1)}"
+    joining = listed(f"{percent(terms['joins'])} of {name}" for name, terms in segments.items())
+    elasticities = listed(f"{name} {PLAIN.number(terms['elasticity'], digits=1)}"
                            for name, terms in categories.items())
-    costs = _listed(f"{name} {percent(terms['cost_share'])}" for name, terms in categories.items())
-    back = _listed(f"{name} {percent(terms['returned'])}" for name, terms in categories.items())
+    costs = listed(f"{name} {percent(terms['cost_share'])}" for name, terms in categories.items())
+    back = listed(f"{name} {percent(terms['returned'])}" for name, terms in categories.items())
     christmas, review = truths["christmas"], truths["price_review"]
     code = truths["welcome_code"]
-    months = _listed(MONTH_NAMES[month - 1] for month in christmas["months"])
+    months = listed(MONTH_NAMES[month - 1] for month in christmas["months"])
     return [
         f"**Coming back.** After each order there is a chance that another ever follows: "
         f"{returning}; by the channel of the first order, {by_channel}. The gap is "
@@ -92,16 +94,16 @@ def bakery_story(truths: Mapping, format: Format) -> list[str]:
     """What was put into the bakery, one fact a sentence."""
     percent = PLAIN.percent
     products, categories = truths["products"], truths["categories"]
-    trends = _listed(f"{name} {_signed_percent(terms['trend_per_year'])}"
+    trends = listed(f"{name} {signed_percent(terms['trend_per_year'])}"
                      for name, terms in categories.items())
     review, rain, club = truths["price_review"], truths["rain"], truths["bread_club"]
-    covers = _listed(f"{name} {PLAIN.number(terms['cover'], digits=1)} times"
+    covers = listed(f"{name} {PLAIN.number(terms['cover'], digits=1)} times"
                      for name, terms in products.items() if "cover" in terms)
-    warmth = _listed(f"{PLAIN.number(terms['per_10_degrees'], digits=1)} times as much {name}"
+    warmth = listed(f"{PLAIN.number(terms['per_10_degrees'], digits=1)} times as much {name}"
                      for name, terms in products.items() if "per_10_degrees" in terms)
-    lifts = _listed(f"{name} {PLAIN.number(terms['lift'], digits=2)}"
+    lifts = listed(f"{name} {PLAIN.number(terms['lift'], digits=2)}"
                     for name, terms in truths["events"].items())
-    coming = _listed(
+    coming = listed(
         f"{name} come {PLAIN.number(terms['visits_per_week'], digits=1)} times a week "
         f"({percent(terms['stop_per_month'])} of them stop in a month)"
         for name, terms in truths["segments"].items()
@@ -119,9 +121,9 @@ def bakery_story(truths: Mapping, format: Format) -> list[str]:
         f"**Weather.** A wet day ({format.number(rain['wet_from'])} mm or more) sells "
         f"{PLAIN.number(rain['wet_day_ratio'], digits=2)} times as much as a dry one. Each 10 "
         f"degrees warmer sell {warmth}; the rest sells alike in any warmth.",
-        f"**Prices** rise each {_listed(MONTH_NAMES[month - 1] for month in review['months'])}, "
+        f"**Prices** rise each {listed(MONTH_NAMES[month - 1] for month in review['months'])}, "
         "each product's by one of these, as chance has it: "
-        f"{_listed(percent(rise) for rise in review['rises'])}. Elasticity: "
+        f"{listed(percent(rise) for rise in review['rises'])}. Elasticity: "
         f"{PLAIN.number(truths['elasticity'], digits=1)}.",
         f"**Sold out.** {_baked(covers)}",
         f"**Odd products.** {_odd_products(products, format)}",
@@ -136,8 +138,31 @@ def bakery_story(truths: Mapping, format: Format) -> list[str]:
     ]
 
 
+def plumber_story(truths: Mapping, format: Format) -> list[str]:
+    """What was put into the plumber's few tables, one fact a sentence."""
+    percent, terms = PLAIN.percent, truths["finances"]
+    shares = listed(f"{name} {percent(said['share'])}"
+                    for name, said in truths["services"].items())
+    prices = listed(f"{name} {format.money(said['price'], digits=0)}"
+                    for name, said in truths["services"].items())
+    return [
+        "**So little is written down** that most analyses refuse, or tell little: five months of "
+        "jobs, four accounts, a handful of answers, and no list of customers.",
+        f"**Jobs.** About {truths['jobs_per_month']} a month, as likely in any of them; "
+        f"{percent(truths['came_before'])} for somebody who was there before; "
+        f"{percent(truths['second_service'])} with a second service.",
+        f"**Services**, as a share of all: {shares}. Usual prices, within "
+        f"{percent(truths['prices_vary_by'])}: {prices}.",
+        "**Books.** Revenue and the cost of goods are those of the jobs, paid at once. Other costs "
+        f"are about {format.money(terms['other_operating']['each_month'], digits=0)} a month. Cash "
+        f"also pays the owner, {format.money(terms['owner_takes'], digits=0)} a month.",
+        f"**Feedback.** {len(truths['feedback']['scores'])} answers, too few for a score.",
+        network_story(truths["network"]),
+    ]
+
+
 def _weekdays(category: str, factors: Mapping) -> str:
-    days = _listed(f"{day.capitalize()} {PLAIN.number(factor, digits=2)}"
+    days = listed(f"{day.capitalize()} {PLAIN.number(factor, digits=2)}"
                    for day, factor in factors.items())
     return f"**{category}** on each weekday, against an average open day: {days}."
 
@@ -174,10 +199,6 @@ def _day_and_month(day: str) -> str:
     return f"{number} {MONTH_NAMES[month - 1]}"
 
 
-def _signed_percent(share: float) -> str:
-    return f"{'+' if share > 0 else '−'}{PLAIN.percent(abs(share))}"
-
-
 def plain_difference(truths: Mapping) -> float:
     """How much likelier members are to return than others, were segments not told apart."""
     segments = pd.DataFrame(truths["segments"]).T
@@ -190,11 +211,11 @@ def plain_difference(truths: Mapping) -> float:
 
 def _marketing(truths: Mapping, format: Format) -> str:
     channels = truths["channels"]
-    paid = _listed(
+    paid = listed(
         f"{name} {format.money(terms['cost_per_lead'] / terms['conversion'], digits=0)}"
         for name, terms in channels.items() if terms["cost_per_lead"]
     )
-    free = _listed(name for name, terms in channels.items() if not terms["cost_per_lead"])
+    free = listed(name for name, terms in channels.items() if not terms["cost_per_lead"])
     return (f"**Marketing.** A new customer costs: {paid}. {free[0].upper()}{free[1:]}: nothing, "
             "and so not in the marketing table. A month brings "
             f"{PLAIN.percent(truths['growth_per_month'], digits=1)} more of everything than the "
@@ -202,11 +223,6 @@ def _marketing(truths: Mapping, format: Format) -> str:
 
 
 def _season(truths: Mapping, what: str) -> str:
-    indices = _listed(f"{month} {PLAIN.number(index, digits=2)}"
+    indices = listed(f"{month} {PLAIN.number(index, digits=2)}"
                       for month, index in zip(MONTH_NAMES, truths["season"]))
     return f"**Season.** A day's {what} against those of an average day: {indices}."
-
-
-def _listed(parts) -> str:
-    *first, last = parts
-    return f"{', '.join(first)} and {last}" if first else last

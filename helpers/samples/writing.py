@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
-from helpers.places import SETTINGS_FILE
 from helpers.files import write_atomically, write_csv
+from helpers.places import ANSWERS_FILE, SETTINGS_FILE
+from helpers.samples.answering import answers_of, answers_text
 from helpers.samples.catalogue import GENERATORS, sample_tables
 from helpers.samples.dictionary import data_dictionary
 
 
 def write_samples(folder: str | Path) -> None:
-    """Write each sample business as a folder of plain CSV, and README.md, the data dictionary.
+    """Write each sample business as a folder, and README.md, the data dictionary.
+
+    A folder holds business.yaml, the tables as plain CSV, and answers.yaml where there are any.
 
     Parameters
     ----------
@@ -22,4 +25,6 @@ def write_samples(folder: str | Path) -> None:
         write_atomically(place / SETTINGS_FILE, generator.BUSINESS)
         for table, frame in sample_tables(name).items():
             write_csv(frame, place / f"{table}.csv")
+        if answers := answers_of(name):
+            write_atomically(place / ANSWERS_FILE, answers_text(answers))
     write_atomically(Path(folder) / "README.md", data_dictionary())

@@ -3,6 +3,7 @@ import shutil
 import pytest
 
 from helpers import open_business
+from helpers.places import ANSWERS_FILE
 
 
 @pytest.fixture
@@ -14,9 +15,10 @@ def interactive(monkeypatch):
 
 @pytest.fixture
 def shop(businesses):
-    """The shop, as an owner's own business."""
+    """The shop, as an owner's own business that nothing has been answered for."""
     folder = businesses / "my_shop"
-    shutil.copytree(open_business("shop").folder, folder)
+    shutil.copytree(open_business("shop").folder, folder,
+                    ignore=shutil.ignore_patterns(ANSWERS_FILE))
     return open_business("my_shop")
 
 
