@@ -36,18 +36,28 @@ _SETTINGS = ("name", "currency", "country", "locale", "timezone", "week_start", 
              "sells", "files", "brand")
 
 
-def smallest_group() -> int:
-    """The fewest people that are told of: anyone, or `SMALLEST_GROUP` in a report to hand over.
+def in_report() -> bool:
+    """Whether a report is being made, to hand over: its kernel has `GROWTH_REPORT` set.
 
-    A report's kernel has the environment variable `GROWTH_REPORT` set; a lesson's has not, for what
-    an owner sees of their own business is nobody else's affair.
+    Examples
+    --------
+    >>> in_report()
+    False
+    """
+    return bool(os.environ.get(REPORT_VARIABLE))
+
+
+def smallest_group() -> int:
+    """The fewest people that are told of: anyone, or `SMALLEST_GROUP` in a report.
+
+    What an owner sees of their own business in a lesson is nobody else's affair.
 
     Examples
     --------
     >>> smallest_group()
     1
     """
-    return SMALLEST_GROUP if os.environ.get(REPORT_VARIABLE) else 1
+    return SMALLEST_GROUP if in_report() else 1
 
 
 def open_business(name_or_path: str | Path) -> "Business":

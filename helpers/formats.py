@@ -128,7 +128,7 @@ class Format:
         if pd.isna(amount):
             return "–"
         if abs(amount) < 1000:
-            return self.money(amount)
+            return self.money(amount, digits=None if amount else 0)
         pattern, negative = self._money_pattern(), int(amount < 0)
         written = pattern.prefix[negative] + self._short(abs(amount)) + pattern.suffix[negative]
         return written.replace("¤", self.currency_symbol)

@@ -38,6 +38,7 @@ def test_money_has_as_many_digits_as_asked_for():
 
 
 def test_money_on_an_axis_is_short():
+    assert POUNDS.money_short(0) == "£0"
     assert POUNDS.money_short(12_300) == "£12.3K"
     assert POUNDS.money_short(3_400_000) == "£3.4M"
     assert PLAIN.money_short(12_300) == "12.3K"

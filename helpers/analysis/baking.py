@@ -1,6 +1,7 @@
 """What to bake for one coming day, from the days that were most like it."""
 
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ from helpers.analysis.assortment import product_names
 from helpers.analysis.day_effects import Effects, effects
 from helpers.analysis.inventory import Newsvendor, newsvendor
 from helpers.analysis.lines import needed, numbers
-from helpers.analysis.open_days import described_day, open_days
+from helpers.analysis.open_days import WEATHER, described_day, open_days
 from helpers.analysis.periods import WEEKDAYS, to_day, to_days
 from helpers.analysis.product_sales import product_sales
 from helpers.analysis.result import Result
@@ -83,14 +84,18 @@ class BakingPlan(Result):
 
     def headline(self, format: Format = PLAIN) -> str:
         """What to bake, and what both mistakes are expected to cost."""
+        weekday = WEEKDAYS[self.day.day_of_week].capitalize()
+        on = f" ({self.event})" if self.event else ""
+        return f"For {weekday}, {format.date(self.day)}{on}, have {self.advice(format)}"
+
+    def advice(self, format: Format = PLAIN) -> str:
+        """How many of what, and what both mistakes are expected to cost, the day unsaid."""
         first = [f"{units(row.quantity, format)} of {row.name}"
                  for row in self.frame.head(NAMED).rename_axis("id").reset_index().itertuples()]
         rest = len(self.frame) - len(first)
         listed = joined([*first, *([counted(rest, "other product", format)] if rest else [])])
-        weekday = WEEKDAYS[self.day.day_of_week].capitalize()
-        on = f" ({self.event})" if self.event else ""
         return (
-            f"For {weekday}, {format.date(self.day)}{on}, have {listed}. Expect "
+            f"{listed}. Expect "
             f"{format.money(self.frame['expected_profit'].sum())} of profit, with "
             f"{format.money(self.waste_cost)} lost on what is left over and "
             f"{format.money(self.lost_profit)} missed on what runs out."
@@ -155,32 +160,81 @@ def baking_plan(
     For Saturday, 31 May 2025, have 40 of Bun. Expect 48.00 of profit, with 0.00 lost on what is \
 left over and 0.00 missed on what runs out.
     """
-    needed(products, "products", ["product_id"])
     day = to_day(day)
     days = to_days(orders["order_date"])
     as_of = days[days < day].max()  # days after it are not known, whatever the context says
-    coming = _coming_day(day, context, event, temperature, rain)
-    sellers = product_sales(orders, as_of=as_of)
-    terms = _terms(sellers, products, prices, salvage)
-    general = _effects(orders, context, None, as_of)
-    rows, demand, set_aside = {}, {}, {}
-    for product in sellers.index:
-        try:
-            _check_terms(terms.loc[product])
-            alike = _days_alike(orders, context, product, coming, as_of, general)
-            rows[product] = _row(alike, terms.loc[product])
-            demand[product] = alike.demand
-        except _LeftOut as reason:
-            set_aside[product] = str(reason)
-    if not rows:
-        raise NotEnoughData(
-            QUESTION, "no product that spoils, is on sale and has a price and a cost",
-            "at least one, sold on eight days or more")
-    frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("product_id")
-    return BakingPlan(
-        frame, day, coming["event"], float(coming["temperature"]), float(coming["rain"]), demand,
-        set_aside, _caveats(frame, coming, general, products),
-    )
+    kitchen = Kitchen(orders, products, context=context, prices=prices, salvage=salvage,
+                      as_of=as_of)
+    return kitchen.plan(day, event=event, temperature=temperature, rain=rain)
+
+
+class Kitchen:
+    """Past sales made ready, so that plans for several coming days, or weathers, come quickly.
+
+    Parameters
+    ----------
+    orders, products, context, prices, salvage
+        As in `baking_plan`.
+    as_of : date, optional
+        The last day to look at; by default the last date in `orders`.
+
+    Examples
+    --------
+    >>> orders = pd.DataFrame({"order_date": pd.date_range("2025-03-03", periods=84),
+    ...                        "product_id": "bun", "unit_price": 2.0,
+    ...                        "quantity": [18, 19, 18, 20, 22, 40, 20] * 12})
+    >>> goods = pd.DataFrame({"product_id": ["bun"], "unit_cost": [0.8]})
+    >>> kitchen = Kitchen(orders, goods)
+    >>> [float(kitchen.plan(day).frame.loc["bun", "quantity"])
+    ...  for day in ("2025-05-30", "2025-05-31")]
+    [22.0, 40.0]
+    """
+
+    def __init__(
+        self, orders: pd.DataFrame, products: pd.DataFrame, *,
+        context: pd.DataFrame | None = None, prices=None, salvage=0, as_of=None,
+    ):
+        needed(products, "products", ["product_id"])
+        self._orders, self._products, self._context = orders, products, context
+        self._as_of = to_days(orders["order_date"]).max() if as_of is None else to_day(as_of)
+        sellers = product_sales(orders, as_of=self._as_of)
+        self._terms = _terms(sellers, products, prices, salvage)
+        self._general = _effects(orders, context, None, self._as_of)
+        self._past = cache(self._past_of)
+
+    def plan(
+        self, day, *, event: str | None = None, temperature: float | None = None,
+        rain: float | None = None,
+    ) -> BakingPlan:
+        """The plan for one day after the last one looked at; see `baking_plan`."""
+        coming = _coming_day(to_day(day), self._context, event, temperature, rain)
+        rows, demand, set_aside = {}, {}, {}
+        for product, terms in self._terms.iterrows():
+            try:
+                alike = self._past(product).alike(coming)
+                rows[product] = _row(alike, terms)
+                demand[product] = alike.demand
+            except _LeftOut as reason:
+                set_aside[product] = str(reason)
+        if not rows:
+            raise NotEnoughData(
+                QUESTION, "no product that spoils, is on sale and has a price and a cost",
+                "at least one, sold on eight days or more")
+        frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("product_id")
+        return BakingPlan(
+            frame, to_day(day), coming["event"], float(coming["temperature"]),
+            float(coming["rain"]), demand, set_aside,
+            _caveats(frame, coming, self._general, self._products),
+        )
+
+    def _past_of(self, product: str) -> "_Past":
+        """A product's past, where it has a place in a plan."""
+        _check_terms(self._terms.loc[product])
+        days = open_days(self._orders, self._context, question=QUESTION, measure="units",
+                         product_id=product, as_of=self._as_of).frame
+        days = _since_back_on_sale(days)
+        found = _effects(self._orders, self._context, product, self._as_of)
+        return _Past(days, found or self._general, self._as_of)
 
 
 class _LeftOut(Exception):
@@ -194,6 +248,44 @@ class _Alike:
     demand: np.ndarray
     words: str
     sold_out: bool
+
+
+class _Past:
+    """The open days on which one product was on sale, and what moves its sales."""
+
+    def __init__(self, days: pd.DataFrame, found: Effects | None, as_of: pd.Timestamp):
+        self._days, self._found, self._as_of = days, found, as_of
+        self._ordinary = cache(self._ordinary_without)
+
+    def alike(self, coming: pd.Series) -> _Alike:
+        """The demand on a coming day, from the days most like it."""
+        times = 1.0
+        if self._found is not None:
+            times = float(self._found.multiplier(pd.DataFrame([coming]))[0])
+        unknown = tuple(name for name in WEATHER if np.isnan(coming[name]))
+        chosen, words = _most_alike(self._days, coming)
+        scaled = widened(times * self._ordinary(unknown)[chosen])
+        sales = self._days["sales"].to_numpy()
+        if (sales == sales.round()).all():
+            scaled = scaled.round()
+        return _Alike(scaled, words, self._sold_out)
+
+    def _ordinary_without(self, unknown: tuple[str, ...]) -> np.ndarray:
+        """Each day's sales at today's level, had it been an ordinary day.
+
+        The weather that is not known of the coming day plays no part in the past ones either.
+        """
+        plain = self._days["sales"]
+        if self._found is not None:
+            known = self._days.assign(**dict.fromkeys(unknown, np.nan))
+            plain = plain / self._found.multiplier(known)
+        around = plain.rolling(LEVEL_WINDOW, center=True).mean()
+        now = plain[plain.index > self._as_of - pd.Timedelta(days=RECENT_DAYS)].mean()
+        return (plain * np.where(around > 0, now / around, 1.0)).to_numpy()
+
+    @cached_property
+    def _sold_out(self) -> bool:
+        return _looks_sold_out(self._days)
 
 
 def _coming_day(day, context, event, temperature, rain) -> pd.Series:
@@ -234,32 +326,6 @@ def _effects(orders: pd.DataFrame, context, product: str | None, as_of) -> Effec
         return None
 
 
-def _days_alike(
-    orders, context, product, coming: pd.Series, as_of, general: Effects | None
-) -> _Alike:
-    """The product's demand on the coming day, from the days most like it."""
-    days = open_days(orders, context, question=QUESTION, measure="units", product_id=product,
-                     as_of=as_of).frame
-    days = _since_back_on_sale(days)
-    found = _effects(orders, context, product, as_of) or general
-    known = _knowing(days, coming)
-    today = pd.DataFrame([coming])
-    times = np.ones(len(days)), 1.0
-    if found is not None:
-        times = found.multiplier(known), float(found.multiplier(today)[0])
-    plain = days["sales"] / times[0]
-    around = plain.rolling(LEVEL_WINDOW, center=True).mean()
-    now = plain[plain.index > as_of - pd.Timedelta(days=RECENT_DAYS)].mean()
-    level = np.where(around > 0, now / around, 1.0)
-    chosen, words = _most_alike(days, coming)
-    scaled = (plain * times[1] * level).to_numpy()[chosen]
-    scaled = widened(scaled)
-    sales = days["sales"].to_numpy()
-    if (sales == sales.round()).all():
-        scaled = scaled.round()
-    return _Alike(scaled, words, _looks_sold_out(days))
-
-
 def _since_back_on_sale(days: pd.DataFrame) -> pd.DataFrame:
     """Days since the last long stretch without a sale."""
     sold = np.flatnonzero(days["sales"] > 0)
@@ -270,12 +336,6 @@ def _since_back_on_sale(days: pd.DataFrame) -> pd.DataFrame:
     if (days["sales"] > 0).mean() < MOSTLY_SOLD:
         raise _LeftOut(SELDOM)
     return days
-
-
-def _knowing(days: pd.DataFrame, coming: pd.Series) -> pd.DataFrame:
-    """Days without the weather that is not known of the coming one either."""
-    unknown = [name for name in ("temperature", "rain") if np.isnan(coming[name])]
-    return days.assign(**dict.fromkeys(unknown, np.nan))
 
 
 def _most_alike(days: pd.DataFrame, coming: pd.Series) -> tuple[np.ndarray, str]:

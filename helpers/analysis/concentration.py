@@ -18,10 +18,15 @@ from helpers.problems import NotEnoughData
 
 QUESTION = "how concentrated the money is"
 POINTS = 10_000
+# Of markets: the U.S. Department of Justice and the Federal Trade Commission call one of more than
+# 1,800 points highly concentrated (Merger Guidelines, 2023, guideline 1), the Department one from
+# 1,000 to 1,800 moderately.
+MODERATE, HIGH = 0.1, 0.18
 LARGEST = (1, 3, 5)
 MAJOR = 0.1  # a customer that listed companies must report (ASC 280-10-50-42)
 DRAWS = 300
-NEARLY_NONE = 1e-9
+NEARLY_NONE, ALL = 1e-9, 1 - 1e-9
+FEW = 20  # below this a decimal tells something
 FEWEST_ORDERS = 30
 YEAR_DAYS = 365
 NOBODY = "without a name to put the money to"
@@ -41,9 +46,9 @@ class Concentration(Result):
         and five; 0 to 1); `value`, and where they are estimates from orders `lower`, `upper` (95%),
         NaN where they are the whole truth.
     shares : Series
-        Each party's share of the money (0 to 1), the largest first.
+        Each party's share of the money (0 to 1), the largest first; of those that are named.
     total : float
-        The money they share.
+        The money they share, that of those not named included.
     noun : str
         What they are: `customer`, `supplier`, …
     people : bool
@@ -83,22 +88,28 @@ class Concentration(Result):
         return self.shares[self.shares >= MAJOR]
 
     def told(self, fewest: int) -> pd.DataFrame:
-        """`frame` without what would tell of fewer than so many people."""
-        if not self.people:
-            return self.frame
-        behind = pd.Series({f"top_{largest}": min(largest, len(self.shares))
-                            for largest in LARGEST} | {"hhi": self.effective_number})
-        return self.frame[~few(behind.reindex(self.frame.index), fewest)]
+        """`frame` without what would tell of fewer than so many people, or nothing at all: that
+        three of three have all of the money.
+        """
+        largest = pd.Series({f"top_{largest}": largest for largest in LARGEST} | {"hhi": 1})
+        largest = largest.reindex(self.frame.index)
+        tells = (largest == 1) | ((largest <= len(self.shares)) & (self.frame["value"] < ALL))
+        behind = largest.where(largest.index != "hhi", self.effective_number)
+        return self.frame[tells & ~few(behind, fewest if self.people else 1)]
+
+    def equal(self, format: Format = PLAIN) -> str:
+        """`effective_number` in as many digits as tell something."""
+        return format.number(self.effective_number, digits=int(self.effective_number < FEW))
 
     def headline(self, format: Format = PLAIN) -> str:
         """The largest shares, and how many equal parties that is like."""
         told = self.told(format.smallest_group)
         said = [self._top(largest, told, format) for largest in LARGEST
-                if f"top_{largest}" in told.index and largest <= len(self.shares)]
+                if f"top_{largest}" in told.index]
         if "hhi" in told.index:
-            equal = format.number(self.effective_number, digits=1)
-            said.append(f"that is as concentrated as {equal} {self.noun}s of equal size (index "
-                        f"{format.number(self.hhi_points)} of {format.number(POINTS)})")
+            said.append(f"that is as concentrated as {self.equal(format)} {self.noun}s of equal "
+                        f"size (index {format.number(self.hhi_points)} of "
+                        f"{format.number(POINTS)})")
         if not said:
             return (f"So few {self.noun}s bring most of the money that nothing is told of them "
                     "here.")
@@ -116,7 +127,8 @@ class Concentration(Result):
 
 
 def concentration(
-    amounts, *, by: str | None = None, us: str | None = None, as_of=None, seed: int = 0,
+    amounts, *, by: str | None = None, us: str | None = None, whole: float | None = None,
+    as_of=None, seed: int = 0,
 ) -> Concentration:
     """In how few hands is our money?
 
@@ -132,6 +144,9 @@ def concentration(
     us : str, optional
         Of a network: the business itself, as in `network_map`; where it is not known, the targets
         of relations share the money.
+    whole : float, optional
+        Of amounts or a network: all the money, where those named do not share all of it. The rest
+        is taken to be of many so small that none counts for the index.
     as_of : date, optional
         Of orders: the last day to look at; by default the last date in the table.
     seed : int
@@ -152,9 +167,9 @@ def concentration(
     -----
     The sum of squared shares: Hirschman (1964) on who was first, Rhoades (1993). Intervals draw
     whole orders with replacement: the normal bootstrap interval, of shares on log odds, its bias
-    taken off (Davison and Hinkley, 1997, section 5.2), since chance alone makes shares look more uneven than
-    they are. From 60 orders such intervals hold the truth in some 85 to 90 cases of 100. Customers
-    who did not order have no part in them.
+    taken off (Davison and Hinkley, 1997, section 5.2), since chance alone makes shares look more
+    uneven than they are. From 60 orders such intervals hold the truth in some 85 to 90 cases of
+    100. Customers who did not order have no part in them.
 
     Examples
     --------
@@ -166,19 +181,23 @@ def concentration(
 concentrated as 3.8 firms of equal size (index 2,600 of 10,000).
     """
     if not isinstance(amounts, pd.DataFrame):
-        return _of_amounts(pd.Series(amounts, dtype=float), by or "party")
+        return _of_amounts(pd.Series(amounts, dtype=float), by or "party", whole)
     if {"source", "target"} <= set(amounts.columns):
-        return _of_network(amounts, by or CUSTOMER, us)
+        return _of_network(amounts, by or CUSTOMER, us, whole)
     return _of_orders(amounts, by or "customer_id", as_of, seed)
 
 
-def _of_amounts(amounts: pd.Series, noun: str, set_aside: dict | None = None) -> Concentration:
+def _of_amounts(
+    amounts: pd.Series, noun: str, whole: float | None, set_aside: dict | None = None
+) -> Concentration:
     keep, aside = sift({NO_AMOUNT: amounts.isna().to_numpy()})
     totals = amounts[keep].groupby(level=0, sort=False).sum()
-    return _found(totals, noun, set_aside=(set_aside or {}) | aside)
+    return _found(totals, noun, whole=whole, set_aside=(set_aside or {}) | aside)
 
 
-def _of_network(network: pd.DataFrame, relation: str, us: str | None) -> Concentration:
+def _of_network(
+    network: pd.DataFrame, relation: str, us: str | None, whole: float | None
+) -> Concentration:
     needed(network, "network", ["relation", "revenue"])
     relations = read_relations(network, us=us, question=QUESTION)
     ends = relations.ends()
@@ -188,7 +207,7 @@ def _of_network(network: pd.DataFrame, relation: str, us: str | None) -> Concent
     else:
         ends = ends.iloc[len(ends) // 2:]  # nobody is known to be us: the targets are the others
     amounts = pd.Series(ends["revenue"].to_numpy(), ends["node"].to_numpy())
-    return _of_amounts(amounts, relation.casefold(), relations.set_aside)
+    return _of_amounts(amounts, relation.casefold(), whole, relations.set_aside)
 
 
 def _of_orders(orders: pd.DataFrame, by: str, as_of, seed: int) -> Concentration:
@@ -233,7 +252,7 @@ def _drawn(each: pd.DataFrame, orders: int, parties: int, rng) -> np.ndarray:
     for _ in range(DRAWS):
         often = np.bincount(rng.integers(orders, size=orders), minlength=orders)
         totals = np.bincount(party, often[order] * money, parties)
-        found.append(_measures(totals[totals > 0]))
+        found.append(_measures(totals[totals > 0], totals[totals > 0].sum()))
     return np.array(found)
 
 
@@ -256,26 +275,26 @@ def _log_odds(shares: np.ndarray) -> np.ndarray:
     return logit(np.clip(shares, NEARLY_NONE, 1 - NEARLY_NONE))
 
 
-def _measures(totals: np.ndarray) -> list[float]:
+def _measures(totals: np.ndarray, whole: float) -> list[float]:
     """The index, and the shares of the largest."""
     if not len(totals):
         return [np.nan] * (1 + len(LARGEST))
-    shares = totals / totals.sum()
+    shares = totals / whole
     most = min(max(LARGEST), len(shares))
     top = np.sort(np.partition(shares, len(shares) - most)[len(shares) - most:])[::-1].cumsum()
     return [float((shares**2).sum()), *(float(top[min(n, most) - 1]) for n in LARGEST)]
 
 
-def _found(totals: pd.Series, noun: str, *, set_aside: dict, people: bool = False,
-           orders: int = 0) -> Concentration:
+def _found(totals: pd.Series, noun: str, *, set_aside: dict, whole: float | None = None,
+           people: bool = False, orders: int = 0) -> Concentration:
     positive = totals[totals > 0]
     if positive.empty:
         raise NotEnoughData(QUESTION, f"no {noun} with any money", "some")
     if len(positive) < len(totals):
         set_aside = set_aside | {NOT_POSITIVE: len(totals) - len(positive)}
+    whole = float(max(positive.sum(), whole or 0.0))
     names = ["hhi", *(f"top_{largest}" for largest in LARGEST)]
-    frame = pd.DataFrame({"value": _measures(positive.to_numpy()), "lower": np.nan,
+    frame = pd.DataFrame({"value": _measures(positive.to_numpy(), whole), "lower": np.nan,
                           "upper": np.nan}, pd.Index(names, name="measure"))
-    shares = (positive / positive.sum()).sort_values(ascending=False, kind="stable")
-    return Concentration(frame, shares.rename("share"), float(positive.sum()), noun, people,
-                         orders, set_aside)
+    shares = (positive / whole).sort_values(ascending=False, kind="stable")
+    return Concentration(frame, shares.rename("share"), whole, noun, people, orders, set_aside)

@@ -20,12 +20,16 @@ from helpers.problems import NotEnoughData
 
 QUESTION = "the effects of weekday, weather and events"
 FEWEST_DAYS = 28
+FEWEST_FOR_A_LEVEL = 10
 FEWEST_TO_SPARE = 14  # days beyond the number of coefficients
 WET_FROM = 1.0  # millimetres: a wet day of the World Meteorological Organization
 DEGREES = 10
 INDEX = ["kind", "name"]
 MOSTLY_KNOWN = 0.5
 NO_NEWS = 1e-8
+MOST_DAYS = (0.1, 0.9)  # the days between: eight of ten
+EIGHT_OF_TEN = 1.2816 / 1.96  # of the reach of a 95% interval
+LEAST = 0.01  # of what the effects say; a day without a sale has no logarithm
 LEVEL, WEEKDAY, EVENT, WEATHER = "month", "weekday", "event", "weather"
 WARMER, WET = "10 degrees warmer", "a wet day"
 AGAINST = {
@@ -55,6 +59,10 @@ class Effects(Result):
         Open days the effects were found on.
     typical_miss : float
         How far days lie from what the effects say of them, as a share of sales.
+    strays : tuple of float
+        Sales against what the effects say, on the lowest and the highest of ten days.
+    level_month : str
+        The last month with enough open days to tell its level.
     usual_temperature : float
         The mean of the last month's open days; NaN where temperature plays no part.
     wet_share : float
@@ -78,6 +86,8 @@ class Effects(Result):
     left_out: dict[str, str]
     days: int
     typical_miss: float
+    strays: tuple[float, float]
+    level_month: str
     usual_temperature: float
     wet_share: float
     wet_from: float
@@ -108,7 +118,7 @@ class Effects(Result):
 
     def on_day(self, weekday: str, *, event: str | None = None, temperature: float | None = None,
                rain: float | None = None) -> pd.Series:
-        """What is sold on average on such a day, at the level of the last month.
+        """What is sold on average on such a day, at the level of `level_month`.
 
         Parameters
         ----------
@@ -119,13 +129,13 @@ class Effects(Result):
         temperature : float, optional
             Degrees; by default `usual_temperature`.
         rain : float, optional
-            Millimetres; by default dry.
+            Millimetres; by default dry, and where NaN as often wet as usual.
 
         Returns
         -------
         Series
-            `expected`, `lower`, `upper` (95%, of the average of such days; single days stray
-            farther).
+            `expected`, `lower`, `upper` (95%, of the average of such days), and `low`, `high`
+            (which hold eight of ten single days).
 
         Raises
         ------
@@ -145,12 +155,15 @@ class Effects(Result):
         })
         levels = self.coefficients.index.get_level_values("kind") == LEVEL
         contrast = np.zeros(len(levels))
-        contrast[np.flatnonzero(levels)[-1]] = 1.0
+        contrast[self.coefficients.index.get_loc((LEVEL, self.level_month))] = 1.0
         contrast[~levels] = self._columns(day)[0]
         middle = float(contrast @ self.coefficients.to_numpy())
         reach = reach_of(contrast, self.covariances, self.degrees_of_freedom)
-        return pd.Series(np.exp([middle, middle - reach, middle + reach]),
-                         ["expected", "lower", "upper"])
+        low, high = (np.sign(edge) * np.hypot(edge, reach * EIGHT_OF_TEN)
+                     for edge in np.log(self.strays))
+        return pd.Series(np.exp([middle, middle - reach, middle + reach, middle + low,
+                                 middle + high]),
+                         ["expected", "lower", "upper", "low", "high"])
 
     def multiplier(self, days: pd.DataFrame) -> np.ndarray:
         """How many times as much such days sell, one against another.
@@ -272,6 +285,7 @@ def effects(
     return Effects(
         frame=_ratios(names, fit.params, covariances, spare, columns), left_out=left_out,
         days=len(frame), typical_miss=float(np.abs(sales - fit.mu).sum() / sales.sum()),
+        strays=_strays(sales / fit.mu), level_month=_level_month(frame),
         usual_temperature=float(last_month["temperature"].mean()),
         wet_share=float(columns[(WEATHER, WET)].mean()), wet_from=wet_from, measure=measure,
         set_aside=set_aside, coefficients=coefficients, covariances=covariances,
@@ -357,6 +371,19 @@ def _design(
             continue
         names, design = [*names, name], np.column_stack([design, column])
     return names, design
+
+
+def _level_month(days: pd.DataFrame) -> str:
+    """The last month with ten open days or more; where there is none, the last."""
+    counts = days.groupby(days.index.to_period("M")).size()
+    enough = counts[counts >= FEWEST_FOR_A_LEVEL]
+    return str((counts if enough.empty else enough).index[-1])
+
+
+def _strays(ratios: np.ndarray) -> tuple[float, float]:
+    """The bounds of eight days of ten, on either side of 1."""
+    low, high = np.quantile(ratios, MOST_DAYS)
+    return float(np.clip(low, LEAST, 1)), float(max(high, 1))
 
 
 def _lags(days: int) -> int:

@@ -8,8 +8,9 @@ import pandas as pd
 from helpers.analysis.lines import known, line_revenue, needed, numbers
 from helpers.analysis.network_mapping import cut_off
 from helpers.analysis.periods import to_day, to_days
-from helpers.analysis.relations import SUPPLIER, read_relations
+from helpers.analysis.relations import BRING_MONEY, SUPPLIER, read_relations
 from helpers.analysis.result import Result
+from helpers.analysis.runway import in_months
 from helpers.analysis.wording import counted, joined, share
 from helpers.formats import PLAIN, Format
 from helpers.problems import NotEnoughData, OwnerError
@@ -18,6 +19,8 @@ QUESTION = "what depends on somebody"
 YEAR_DAYS = 365
 MONTHS = 12
 NAMED = 3
+FAR_MONTHS = 60
+NO_RELATION = "none with us"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -34,8 +37,10 @@ class Dependency(Result):
         Of all of them together, never more than there is.
     revenue_share : float
         Of the year's revenue (0 to 1).
-    total_revenue : float
-        The year's revenue that it is a share of.
+    total_revenue, total_margin : float
+        The year's revenue that it is a share of, and what it leaves after direct costs.
+    on_the_map : bool
+        Whether that revenue is only what the network's own rows add up to.
     runway_months_before, runway_months_after : float
         Months until the cash is gone, as things are and without them; infinite where it grows, NaN
         where not known.
@@ -50,6 +55,8 @@ class Dependency(Result):
     margin_at_stake: float
     revenue_share: float
     total_revenue: float
+    total_margin: float
+    on_the_map: bool
     runway_months_before: float
     runway_months_after: float
     cut_off: tuple
@@ -76,28 +83,50 @@ class Dependency(Result):
         if np.isnan(self.revenue_at_stake):
             return ("nobody can say how much revenue is at stake before it is known what a sale "
                     "leaves after its direct costs")
+        if not self.revenue_at_stake:
+            replaced = (self.frame["replaceable"] == 1).all()
+            return ("nothing would be lost once all of it is replaced" if replaced else
+                    "no revenue would be lost directly")
         margin = ("" if np.isnan(self.margin_at_stake) else
                   f", and {format.money(self.margin_at_stake)} of margin,")
-        return (f"{format.money(self.revenue_at_stake)} of revenue a year "
-                f"({share(self.revenue_share, format)}){margin} would be at stake once what can be "
-                "replaced is taken off")
+        of = "the revenue on the map" if self.on_the_map else "all revenue"
+        replaced = (" once what can be replaced is taken off"
+                    if (self.frame["replaceable"] > 0).any() else ", if nothing could be replaced")
+        part = share(self.revenue_share, format)
+        return (f"{format.money(self.revenue_at_stake)} of revenue a year ({part} of {of}){margin} "
+                f"would be at stake{replaced}")
 
     def _runway(self, format: Format) -> str:
         before, after = self.runway_months_before, self.runway_months_after
-        if np.isnan(after):
+        if np.isnan(after) or not self.revenue_at_stake:
             return ""
         if np.isinf(after):
             return " The cash would still not run out."
-        was = "would not run out as things are" if np.isinf(before) else (
-            f"lasts {format.number(before, digits=1)} months as things are")
-        return f" The cash {was}, and {format.number(after, digits=1)} months without them."
+        then = lasting_for(after, format)
+        if np.isinf(before):
+            return f" The cash would not run out as things are, and lasts {then} without them."
+        now = lasting_for(before, format)
+        return f" The cash lasts {now} as things are, and {then} without them."
+
+
+def lasting_for(months: float, format: Format = PLAIN) -> str:
+    """How long cash lasts, in words.
+
+    Examples
+    --------
+    >>> lasting_for(3.14), lasting_for(181.6), lasting_for(np.inf)
+    ('3.1 months', 'more than 5 years', 'without end')
+    """
+    if months > FAR_MONTHS:
+        return "without end" if np.isinf(months) else "more than 5 years"
+    return in_months(months, format)
 
 
 def dependency(
-    table: pd.DataFrame, lost, *, replaceable=0.0, margin_rate: float | None = None,
-    products: pd.DataFrame | None = None, cash: float | None = None,
-    monthly_surplus: float | None = None, by: str = "customer_id", us: str | None = None,
-    as_of=None,
+    table: pd.DataFrame, lost, *, replaceable=0.0, revenue: float | None = None,
+    margin_rate: float | None = None, products: pd.DataFrame | None = None,
+    cash: float | None = None, monthly_surplus: float | None = None, by: str = "customer_id",
+    us: str | None = None, as_of=None,
 ) -> Dependency:
     """What would we lose without them, and how long would the cash last?
 
@@ -111,6 +140,8 @@ def dependency(
     replaceable : float or mapping
         The share of the money that the owner expects to replace within the year (0 to 1); of all,
         or by name (those not named: nothing).
+    revenue : float, optional
+        Of a network: the year's whole revenue, where the network does not list every customer.
     margin_rate : float, optional
         What a sale leaves after its direct costs, as a share of revenue (0 to 1).
     products : DataFrame, optional
@@ -143,10 +174,12 @@ def dependency(
 
     Notes
     -----
-    Who buys takes their revenue with them, and its margin: other costs stay. A supplier takes the
-    sales that were made from what they supplied: what was bought from them, divided by 1 − margin
-    rate, as if all of it were sold. Money of one who is in both roles counts once in each. It is an
-    answer to “what if”, not a forecast.
+    A customer or a partner takes their revenue with them, and its margin: other costs stay. Money
+    through other relations, such as rent, is what we pay; no revenue hangs on it directly, and what
+    it costs to do without is not in these numbers. A supplier takes the sales that were made from
+    what they supplied: what was bought from them, divided by 1 − margin rate, as if all of it were
+    sold. Money of one who is in both roles counts once in each. It is an answer to “what if”, not a
+    forecast.
 
     Examples
     --------
@@ -156,15 +189,15 @@ def dependency(
     >>> without = dependency(network, ["cafe"], replaceable=0.2, margin_rate=0.5, cash=9_000,
     ...                      monthly_surplus=100)
     >>> print(without.headline())
-    Without cafe, 24,000 of revenue a year (60%), and 12,000 of margin, would be at stake once \
-what can be replaced is taken off. The cash would not run out as things are, and 10.0 months \
-without them.
+    Without cafe, 24,000 of revenue a year (60% of the revenue on the map), and 12,000 of margin, \
+would be at stake once what can be replaced is taken off. The cash would not run out as things \
+are, and lasts 10 months without them.
     """
     lost = [lost] if isinstance(lost, str) else list(dict.fromkeys(lost))
     _check_share(margin_rate, "margin_rate")
-    gone = ()
-    if {"source", "target"} <= set(table.columns):
-        frame, total, margin, gone = _in_network(table, lost, margin_rate, us)
+    gone, in_network = (), {"source", "target"} <= set(table.columns)
+    if in_network:
+        frame, total, margin, gone = _in_network(table, lost, revenue, margin_rate, us)
     else:
         frame, total, margin = _in_orders(table, lost, by, margin_rate, products, as_of)
     frame["replaceable"] = _replaceable(replaceable, frame.index)
@@ -178,14 +211,15 @@ without them.
     return Dependency(
         frame=frame[["relation", "money", "replaceable", "revenue_at_stake", "margin_at_stake"]],
         revenue_at_stake=revenue_lost, margin_at_stake=margin_lost,
-        revenue_share=revenue_lost / total, total_revenue=total,
+        revenue_share=revenue_lost / total, total_revenue=total, total_margin=margin,
+        on_the_map=in_network and revenue is None,
         runway_months_before=_runway_months(cash, monthly_surplus),
         runway_months_after=_runway_months(cash, after), cut_off=tuple(gone),
-        people=by == "customer_id" and "source" not in table.columns,
+        people=by == "customer_id" and not in_network,
     )
 
 
-def _in_network(network, lost, margin_rate, us):
+def _in_network(network, lost, whole, margin_rate, us):
     needed(network, "network", ["relation", "revenue"])
     relations = read_relations(network, us=us, question=QUESTION)
     _check_known(lost, relations.nodes)
@@ -196,17 +230,22 @@ def _in_network(network, lost, margin_rate, us):
         first = ends["node"].isin(lost)
         ends = pd.concat([ends[first], ends[~first]]).drop_duplicates("row")
     rate = np.nan if margin_rate is None else margin_rate
-    supplies = ends["relation"] == SUPPLIER
+    supplies, pays = ends["relation"] == SUPPLIER, ends["relation"].isin(BRING_MONEY)
     money = ends["revenue"].fillna(0.0)
     relying = money / (1 - rate) if rate < 1 else money * np.nan
     frame = pd.DataFrame({
         "relation": ends["relation"].to_numpy(), "money": money.to_numpy(),
-        "revenue": money.mask(supplies & (money > 0), relying).to_numpy(),
+        "revenue": money.where(pays, 0.0).mask(supplies & (money > 0), relying).to_numpy(),
     }, pd.Index(ends["node"], name="lost"))
-    total = float(money[~supplies].sum())
+    total = float(max(money[pays].sum(), whole or 0.0))
     _check_total(total)
     frame["margin"] = frame["revenue"] * rate
-    return frame[frame.index.isin(lost)], total, total * rate, cut_off(relations, lost)
+    without = [name for name in lost if name not in frame.index]
+    none = pd.DataFrame({"relation": NO_RELATION, "money": 0.0, "revenue": 0.0, "margin": 0.0},
+                        pd.Index(without, name="lost"))
+    frame = pd.concat([frame, none] if without else [frame])
+    frame = pd.concat([frame.loc[[name]] for name in lost])
+    return frame, total, total * rate, cut_off(relations, lost)
 
 
 def _in_orders(orders, lost, by, margin_rate, products, as_of):

@@ -1,10 +1,11 @@
 """How healthy the books are: margins, what is owed and owned, and how long the cash lasts."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from scipy.stats import quantile_test
 
 from helpers.analysis.accounts import (
     BELOW_OPERATING, CURRENT_ASSETS, CURRENT_LIABILITIES, DEBT, OPERATING_COSTS, Books, in_words,
@@ -12,7 +13,7 @@ from helpers.analysis.accounts import (
 )
 from helpers.analysis.result import Result
 from helpers.analysis.runway import Runway, burned, in_months, lasting, runway, runway_of
-from helpers.analysis.trend import FALLING, RISING, slope
+from helpers.analysis.trend import FALLING, RISING, Slope, slope
 from helpers.analysis.wording import counted, joined, share
 from helpers.formats import PLAIN, Format
 from helpers.problems import NotEnoughData
@@ -23,7 +24,8 @@ QUESTION = "a financial health check"
 YEAR = 12
 SHARE, TIMES, DAYS, MONTHS = "share", "times", "days", "months"
 STRONG, WATCH, WEAK = "strong", "watch", "weak"
-IMPROVING, WORSENING = "improving", "worsening"
+SHAPES = {STRONG: "▲", WATCH: "◆", WEAK: "▼"}
+IMPROVING, WORSENING, STEADY = "improving", "worsening", "steady"
 
 OWN_BAND = "the owner's own"
 QUEENSLAND = "Queensland Government, Quick reference guide to financial ratios"
@@ -151,7 +153,26 @@ RATIOS = {
         "fewer (JPMorgan Chase Institute, 2016)",
         ("cash",)),
 }
+BY_LABEL = {ratio.label: ratio for ratio in RATIOS.values()}
+BEFORE_PAY = ["operating_margin", "net_margin"]
 BALANCES = ("current_ratio", "quick_ratio", "debt_to_equity")
+OWED = (*BALANCES, "days_sales_outstanding", "days_payable_outstanding")
+SAME = 1e-9  # values that differ by less stand on the same side of a bound
+STEADY_WITHIN = 0.05  # of the default band's width in a year
+MOST_WITH_VALUES = 3
+WITHIN_A_YEAR = "the trend is that of one year, and may be the season"
+
+
+@dataclass(frozen=True, repr=False)
+class NotKnown(Result):
+    """What cannot be told, and why."""
+
+    what: str
+    why: str
+
+    def headline(self, format: Format = PLAIN) -> str:
+        """What is not known, and what it would take."""
+        return f"{self.what} is not known: {self.why}."
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -164,10 +185,10 @@ class HealthCheck(Result):
         Index `ratio`, those that can be told; `label`, `value`, `unit` (share, times, days,
         months), `formula` (in words), `weak_beyond` and `strong_from` (the band's bounds), `band`
         and `band_source` (in words), `light` (strong, watch, weak), `trend` (improving, worsening,
-        no clear trend, not known), `trend_per_year`, `trend_lower`, `trend_upper` (in the ratio's
-        unit), `year_ago` and `change` (NaN where not known), `month` (the last one in it), `months`
-        (how many are in it) and `note`. Each value is an attribute too (`check.gross_margin`), NaN
-        where it cannot be told.
+        steady, no clear trend, not known), `trend_per_year`, `trend_lower`, `trend_upper` (in the
+        ratio's unit), `year_ago` and `change` (NaN where not known), `month` (the last one in it),
+        `months` (how many are in it) and `note`. Each value is an attribute too
+        (`check.gross_margin`), NaN where it cannot be told.
     monthly : DataFrame
         The last twelve months, ratio by ratio: margins of the month itself, balances at its end,
         days over the three months up to it; the runway at its balance and the burn up to it.
@@ -175,6 +196,9 @@ class HealthCheck(Result):
         Ratios that cannot be told, and what is missing.
     runway : Runway or None
         How long the cash lasts, with its interval.
+    has_pay : bool
+        Whether the books hold any payroll; if not, operating and net margin are before the owner's
+        own wage, and to be watched where they would else be strong.
     as_of : Timestamp
         The last day looked at.
     set_aside : dict of str to int
@@ -185,6 +209,7 @@ class HealthCheck(Result):
     monthly: pd.DataFrame
     missing: dict[str, str]
     runway: Runway | None
+    has_pay: bool
     as_of: pd.Timestamp
     set_aside: dict[str, int]
 
@@ -192,6 +217,11 @@ class HealthCheck(Result):
         if name in RATIOS:
             return float(self.frame["value"].get(name, np.nan))
         raise AttributeError(name)
+
+    @property
+    def cash(self) -> "Runway | NotKnown":
+        """How long the cash lasts, or why that is not known."""
+        return self.runway or NotKnown("How long the cash lasts", self.missing["runway_months"])
 
     @property
     def lights(self) -> pd.Series:
@@ -208,28 +238,72 @@ class HealthCheck(Result):
         ) if default else ()
         return (*bands, "Days of sales count all revenue; where part of it is paid at once, those "
                         "who buy on account take longer than it says.",
-                "Twelve months hold each season once: a trend may be the season, the change "
-                "against the year before is free of it.")
+                "A trend sets each month against the same month a year before; where the books "
+                "hold less than two years it may be the season, and the note says so.")
+
+    def with_bands(self, bands: Mapping[str, tuple[float, float]] | None) -> "HealthCheck":
+        """The same ratios against other bands: the owner's where given, else the default ones.
+
+        Parameters
+        ----------
+        bands : mapping of ratio to two numbers, optional
+            As for `health_check`.
+        """
+        own = _checked_bands(bands)
+        lit = pd.DataFrame([
+            _lit(name, value, own.get(name), has_pay=self.has_pay)
+            for name, value in self.frame["value"].items()
+        ], index=self.frame.index)
+        return replace(self, frame=self.frame.assign(**lit))
+
+    def in_words(self, format: Format = PLAIN) -> pd.DataFrame:
+        """Each ratio as a reader reads it.
+
+        Index `ratio` (its label); `now` and `a year ago`, `it is` (the light, a shape and a word),
+        `band` and `trend`, all in words; empty where not known.
+        """
+        rows = [{
+            "ratio": f"{row['label'][0].upper()}{row['label'][1:]}",
+            "now": in_units(row["value"], row["unit"], format),
+            "a year ago": ("" if np.isnan(row["year_ago"])
+                           else in_units(row["year_ago"], row["unit"], format)),
+            "it is": f"{SHAPES[row['light']]}\u00a0{row['light']}",
+            "band": band_in_words(row, format), "trend": row["trend"],
+        } for _, row in self.frame.iterrows()]
+        return pd.DataFrame(rows).set_index("ratio")
 
     def sentences(self, format: Format = PLAIN) -> dict[str, str]:
         """Each ratio in words."""
-        return {name: (f"{row['label']} {_said(row['value'], row['unit'], format)}: "
-                       f"{row['light']} ({_band(row, format)}), {_trend_said(row['trend'])}")
+        return {name: (f"{row['label']} {in_units(row['value'], row['unit'], format)}: "
+                       f"{row['light']} ({band_in_words(row, format)}), "
+                       f"{_trend_said(row['trend'])}")
                 for name, row in self.frame.iterrows()}
 
     def headline(self, format: Format = PLAIN) -> str:
         """What is weak, what to watch, what is strong, and what is not known."""
         parts = [
-            f"{joined([_brief(row, format) for _, row in rows.iterrows()])}"
-            f" {'is' if len(rows) == 1 else 'are'} {phrase}"
+            f"{joined(_brief(rows, format))} {'is' if len(rows) == 1 else 'are'} {phrase}"
             for light, phrase in ((WEAK, "weak"), (WATCH, "to be watched"), (STRONG, "strong"))
             if len(rows := self.frame[self.frame["light"] == light])
         ]
         text = f"{'; '.join(parts)}."
         text = f"{text[0].upper()}{text[1:]}"
-        if self.missing:
-            text += f" Not known: {joined([RATIOS[name].label for name in self.missing])}."
-        return text
+        return " ".join([text, *self._pay_words(), *self._missing_words()])
+
+    def _pay_words(self) -> list[str]:
+        margins = self.frame.index.intersection(BEFORE_PAY)
+        return [] if self.has_pay or margins.empty else [
+            "The books hold no pay: the operating margin is before the owner's own wage."]
+
+    def _missing_words(self) -> list[str]:
+        """What is not known, and what to write down for it."""
+        owed = [RATIOS[name].label for name in self.missing if name in OWED]
+        other = [RATIOS[name].label for name in self.missing if name not in OWED]
+        return [words for labels, words in (
+            (other, f"Not known: {joined(other)}."),
+            (owed, "Not known until what you own, owe and are owed is written down at each month's "
+                   f"end: {joined(owed)}."),
+        ) if labels]
 
 
 def health_check(
@@ -248,7 +322,8 @@ def health_check(
         `month`, `account`, `amount`; costs are positive.
     bands : mapping of ratio to two numbers, optional
         The owner's own bounds, in either order: between them a ratio is to be watched, on their
-        better side strong, on the other weak. Shares are written as 0.25, not 25.
+        better side strong, on the other weak; with two alike nothing is to be watched. Shares are
+        written as 0.25, not 25.
     as_of : date, optional
         The last day to look at; by default the end of the last month in the table.
 
@@ -259,7 +334,7 @@ def health_check(
     Raises
     ------
     ValueError
-        A band for a ratio that there is not, or one that is not two different numbers.
+        A band for a ratio that there is not, or one that is not two numbers.
     DataProblems
         A column is missing, a balance stands twice in a month, or costs are written as negative.
     NotEnoughData
@@ -269,8 +344,10 @@ def health_check(
     -----
     Ratios are those of Brealey, Myers and Allen (Principles of Corporate Finance, chapter on
     financial analysis), with debt as what is borrowed. The default bands and their sources stand in
-    `RATIOS`; no band holds for every trade. Trends are Theil–Sen slopes (Sen, 1968) of the last
-    twelve months, months that move together make their intervals somewhat too narrow.
+    `RATIOS`; no band holds for every trade. A trend is the median of twelve changes, each month
+    against the same month a year before, with the sign test's interval (the seasonal slope of
+    Hirsch, Slack and Smith, 1982); with less than two years, the Theil–Sen slope (Sen, 1968) of the
+    last twelve months. Months that move together make either interval somewhat too narrow.
 
     Examples
     --------
@@ -283,7 +360,6 @@ def health_check(
     >>> check.missing["debt_to_equity"]
     'no equity in the finances'
     """
-    bands = _checked_bands(bands)
     books = monthly_books(finances, question=QUESTION, as_of=as_of)
     rows, monthly, missing = {}, {}, {}
     for name, ratio in RATIOS.items():
@@ -305,10 +381,12 @@ def health_check(
         raise NotEnoughData(QUESTION, "no ratio that can be told", "revenue and cost of goods, or "
                             "cash and what is owed")
     frame = pd.DataFrame([
-        _judged(RATIOS[name], row, monthly[name], bands.get(name)) for name, row in rows.items()
+        _judged(RATIOS[name], row, monthly[name]) for name, row in rows.items()
     ], index=pd.Index(rows, name="ratio"))
-    return HealthCheck(frame, pd.DataFrame({name: monthly[name] for name in rows}), missing, cash,
-                       books.as_of, books.set_aside)
+    check = HealthCheck(
+        frame, pd.DataFrame({name: monthly[name].tail(YEAR) for name in rows}), missing, cash,
+        books.has("payroll"), books.as_of, books.set_aside)
+    return check.with_bands(bands)
 
 
 def _checked_bands(bands) -> dict[str, tuple[float, float]]:
@@ -320,8 +398,8 @@ def _checked_bands(bands) -> dict[str, tuple[float, float]]:
             edges = tuple(sorted(float(edge) for edge in band))
         except (TypeError, ValueError):
             edges = ()
-        if len(edges) != 2 or edges[0] == edges[1] or not np.isfinite(edges).all():
-            raise ValueError(f"The band of {name} is two different numbers; it was {band!r}.")
+        if len(edges) != 2 or not np.isfinite(edges).all():
+            raise ValueError(f"The band of {name} is two numbers; it was {band!r}.")
         checked[name] = edges if RATIOS[name].higher_is_better else edges[::-1]
     return checked
 
@@ -347,7 +425,7 @@ def _no_value(ratio: Ratio, value: float) -> str:
 
 
 def _told(books: Books, name: str, ratio: Ratio) -> tuple[dict, pd.Series]:
-    """A ratio's value now and a year ago, what it rests on, and its course over twelve months."""
+    """A ratio's value now and a year ago, what it rests on, and its course over two years."""
     span = 1 if name in BALANCES else YEAR
     there = books.frame[ratio.each_month(books)].notna().all(axis=1)
     whole = there.index[there]
@@ -356,7 +434,7 @@ def _told(books: Books, name: str, ratio: Ratio) -> tuple[dict, pd.Series]:
     last = whole[-1]
     now, before = whole[whole > last - span], whole[(whole > last - YEAR - span)
                                                     & (whole <= last - YEAR)]
-    course = pd.period_range(end=last, periods=YEAR, freq="M", name="month")
+    course = pd.period_range(end=last, periods=2 * YEAR, freq="M", name="month")
     monthly = {
         month: ratio.at(books, months) for month in course
         if len(months := whole[(whole > month - ratio.monthly_span) & (whole <= month)])
@@ -394,10 +472,10 @@ def _notes(books: Books, name: str, ratio: Ratio, months: pd.PeriodIndex) -> lis
 
 
 def _runway_told(books: Books, cash: Runway) -> tuple[dict, pd.Series]:
-    """The runway as a ratio, and at each of the last twelve months."""
+    """The runway as a ratio, and at each month of the last two years."""
     burn, _ = burned(books, cash.month)
     average = burn.rolling(len(cash.burn)).mean()
-    course = pd.period_range(end=cash.month, periods=YEAR, freq="M", name="month")
+    course = pd.period_range(end=cash.month, periods=2 * YEAR, freq="M", name="month")
     balance = books.of("cash").reindex(course)
     monthly = pd.Series([
         np.nan if np.isnan(held) or np.isnan(out) else lasting(held, out)
@@ -410,49 +488,84 @@ def _runway_told(books: Books, cash: Runway) -> tuple[dict, pd.Series]:
             "months": len(cash.burn), "note": f"burn read from {cash.basis}"}, monthly
 
 
-def _judged(ratio: Ratio, row: dict, monthly: pd.Series, band) -> dict:
-    """A ratio's row: its value against its band, and its trend."""
-    weak, strong = band or ratio.edges
+def _judged(ratio: Ratio, row: dict, monthly: pd.Series) -> dict:
+    """A ratio's row, with its trend and without its light."""
     value, sign = row["value"], 1 if ratio.higher_is_better else -1
-    light = (STRONG if sign * value >= sign * strong else
-             WEAK if sign * value < sign * weak else WATCH)
-    course = slope(monthly if np.isfinite(monthly.dropna()).all() else monthly.iloc[:0])
+    course, note = _trend(monthly)
     change = value - row["year_ago"] if np.isfinite([value, row["year_ago"]]).all() else np.nan
-    judged = {
+    return {
         "label": ratio.label, "value": value, "unit": ratio.unit, "formula": ratio.formula,
-        "weak_beyond": float(weak), "strong_from": float(strong),
-        "band_source": OWN_BAND if band else ratio.source, "light": light,
-        "trend": _better_or_worse(course.direction, sign),
-        "trend_per_year": YEAR * course.value, "trend_lower": YEAR * course.lower,
-        "trend_upper": YEAR * course.upper, "year_ago": row["year_ago"], "change": change,
-        "month": row["month"], "months": row["months"], "note": row["note"],
+        "trend": _better_or_worse(course, ratio),
+        "trend_per_year": course.value, "trend_lower": course.lower, "trend_upper": course.upper,
+        "year_ago": row["year_ago"], "change": change, "month": row["month"],
+        "months": row["months"], "note": "; ".join(filter(None, [row["note"], note])),
     }
-    return judged | {"band": _band(judged, PLAIN)}
 
 
-def _better_or_worse(direction: str, sign: int) -> str:
-    if direction not in (RISING, FALLING):
-        return direction
-    return IMPROVING if (direction == RISING) == (sign > 0) else WORSENING
+def _trend(monthly: pd.Series) -> tuple[Slope, str]:
+    """Change per year with its interval, free of the season where two years are known; a note."""
+    changes = monthly.diff(YEAR).tail(YEAR)
+    if np.isfinite(changes).all():
+        likely = quantile_test(changes, p=0.5).confidence_interval(confidence_level=0.95)
+        return Slope(float(changes.median()), float(likely.low), float(likely.high)), ""
+    year = monthly.tail(YEAR)
+    within = slope(year if np.isfinite(year.dropna()).all() else year.iloc[:0])
+    return (Slope(*(YEAR * part for part in within)),
+            "" if np.isnan(within.value) else WITHIN_A_YEAR)
 
 
-def _band(row: Mapping, format: Format) -> str:
-    weak, strong = (_said(row[edge], row["unit"], format)
+def _lit(name: str, value: float, band, *, has_pay: bool) -> dict:
+    """A value against its band; a margin before the owner's own wage is never called strong."""
+    ratio = RATIOS[name]
+    weak, strong = map(float, band or ratio.edges)
+    sign = 1 if ratio.higher_is_better else -1
+    light = (STRONG if sign * (value - strong) >= -SAME else
+             WEAK if sign * (value - weak) < -SAME else WATCH)
+    if light == STRONG and name in BEFORE_PAY and not has_pay:
+        light = WATCH
+    lit = {"weak_beyond": weak, "strong_from": strong, "unit": ratio.unit, "label": ratio.label,
+           "light": light, "band_source": OWN_BAND if band else ratio.source}
+    return lit | {"band": band_in_words(lit, PLAIN)}
+
+
+def _better_or_worse(course: Slope, ratio: Ratio) -> str:
+    hardly = STEADY_WITHIN * abs(ratio.edges[1] - ratio.edges[0])
+    if -hardly <= course.lower and course.upper <= hardly:
+        return STEADY
+    if course.direction not in (RISING, FALLING):
+        return course.direction
+    return IMPROVING if (course.direction == RISING) == ratio.higher_is_better else WORSENING
+
+
+def band_in_words(row: Mapping, format: Format) -> str:
+    """A row's band: `strong from 50% up, weak below 25%`."""
+    weak, strong = (in_units(row[edge], row["unit"], format)
                     for edge in ("weak_beyond", "strong_from"))
-    if row["strong_from"] > row["weak_beyond"]:
+    if BY_LABEL[row["label"]].higher_is_better:
         return f"strong from {strong} up, weak below {weak}"
     return f"strong up to {strong}, weak above {weak}"
 
 
-def _brief(row: Mapping, format: Format) -> str:
-    return f"{row['label']} ({_said(row['value'], row['unit'], format)})"
+def _brief(rows: pd.DataFrame, format: Format) -> list[str]:
+    """Ratios by name, with their values unless many are strong."""
+    if len(rows) > MOST_WITH_VALUES and (rows["light"] == STRONG).all():
+        return rows["label"].tolist()
+    return [f"{row['label']} ({in_units(row['value'], row['unit'], format)})"
+            for _, row in rows.iterrows()]
 
 
 def _trend_said(trend: str) -> str:
     return f"trend {trend}" if trend == "not known" else trend
 
 
-def _said(value: float, unit: str, format: Format) -> str:
+def in_units(value: float, unit: str, format: Format) -> str:
+    """A ratio's value as a sentence needs it.
+
+    Examples
+    --------
+    >>> in_units(0.284, SHARE, PLAIN), in_units(1.5, TIMES, PLAIN), in_units(44.6, DAYS, PLAIN)
+    ('28%', '1.50', '45 days')
+    """
     if unit == SHARE:
         return share(value, format)
     if np.isinf(value):

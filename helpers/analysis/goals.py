@@ -25,6 +25,7 @@ FEWEST_STRETCHES = 3
 RARE = 0.05
 FEWEST_CHANGES = 3
 CLOSE = 1e-9
+WHOLE = 100  # per cent
 CURRENCY_SIGNS = "£$€¥"
 
 
@@ -79,8 +80,7 @@ class Goal:
         """
         if self.unit and self.unit in (format.currency, format.currency_symbol):
             return format.money(value)
-        whole = abs(value - round(value)) < CLOSE or abs(value) >= 1000
-        number = format.number(value, digits=0 if whole else 1 if abs(value) >= 10 else 2)
+        number = format.number(value, digits=_decimals(value))
         if self.unit == "%":
             return f"{number}%"
         if self.unit and self.unit in CURRENCY_SIGNS:
@@ -195,16 +195,21 @@ class SmartCheck(Result):
         return self.goal.sentence(format)
 
     def headline(self, format: Format = PLAIN) -> str:
-        """Which letters fail and why, and a better sentence where enough is known."""
+        """Which letters fail and why, and how to mend it where that is said in a sentence."""
         failing = [letter for letter in self.letters(format).values() if not letter.passes]
         if not failing:
             return "The goal passes on all five letters."
         verb = "fails" if len(failing) == 1 else "fail"
         named = joined([letter.letter for letter in failing])
         reasons = "; ".join(f"{letter.meaning}: {letter.reason}" for letter in failing)
+        return f"{named} {verb}. {reasons[0].upper()}{reasons[1:]}.{self._mended(failing, format)}"
+
+    def _mended(self, failing: list[Letter], format: Format) -> str:
+        """A better sentence where the words fail, or how to mend the one letter that does."""
         better = self.repaired(format)
-        return (f"{named} {verb}. {reasons[0].upper()}{reasons[1:]}."
-                + (f" Better: “{better}”" if better else ""))
+        if better and failing[0].letter == "S":
+            return f" Better: “{better}”"
+        return f" {failing[0].repair}" if len(failing) == 1 else ""
 
     def _specific(self, format: Format) -> tuple:
         said, better = self.goal.statement, self.repaired(format)
@@ -405,24 +410,36 @@ class Progress(Result):
         goal = self.goal
         ends = [goal.figure(value, format) for value in (self.current, goal.target)]
         name = f"{goal.kpi[:1].upper()}{goal.kpi[1:]}" or "The figure"
-        so_far = f"{name} stands at {ends[0]}, {share(self.share_done, format)} of the way"
+        way = (f"further from {ends[1]} than at the start" if self.share_done < 0
+               else f"{self.way_in_words(format)} to {ends[1]}")
+        so_far = f"{name} stands at {ends[0]}, {way}"
         if self.status == REACHED:
             return f"{name} stands at {ends[0]}: the goal of {ends[1]} is reached."
         if self.status == MISSED:
-            return f"{so_far} to {ends[1]} when the time was over: the goal was missed."
+            return f"{so_far} when the time was over: the goal was missed."
         done = counted(self.periods_done, self.period, format)
         ahead = "on pace with" if self.status == ON_PACE else "behind"
-        needs, pace = (self._change(change, format)
+        needs, pace = (self.change_in_words(change, format)
                        for change in (self.required_per_period, self.pace_per_period))
         return (
-            f"{so_far} to {ends[1]} after {done}: {ahead} the "
+            f"{so_far} after {done}: {ahead} the "
             f"{share(self.share_expected, format)} of a steady pace. It needs {needs} a "
             f"{self.period} from here, against {pace} so far{self._leads_to(format)}."
         )
 
-    def _change(self, change: float, format: Format) -> str:
+    def way_in_words(self, format: Format = PLAIN) -> str:
+        """The part of the way that is done."""
+        if self.share_done < 0:
+            return "further off than at the start"
+        return f"{share(self.share_done, format)} of the way"
+
+    def change_in_words(self, change: float, format: Format = PLAIN) -> str:
+        """A change of the KPI with its sign: `+£600`; of a percentage `−0.5 points`."""
         sign = "−" if change < 0 else "+"
-        return f"{sign}{self.goal.figure(abs(change), format, unit=False)}"
+        if self.goal.unit == "%":
+            size = Goal().figure(_rough(abs(change)), format)
+            return f"{sign}{size} {'point' if size == '1' else 'points'}"
+        return f"{sign}{self.goal.figure(_rough(abs(change)), format, unit=False)}"
 
     def _leads_to(self, format: Format) -> str:
         if np.isnan(self.forecast):
@@ -524,6 +541,9 @@ def _progress(
         "forecast": middle, "lower": middle - reach, "upper": middle + reach,
     }, whole)
     path.loc[start, "value"] = goal.baseline
+    if goal.unit == "%" and since.between(0, WHOLE).all():
+        ahead_of = ["forecast", "lower", "upper"]
+        path[ahead_of] = path[ahead_of].clip(0, WHOLE)
     share_done, share_expected = (current - goal.baseline) / way, done / (done + left)
     if share_done >= 1 - CLOSE:
         status = REACHED
@@ -602,6 +622,13 @@ def _history(goal: Goal, values: pd.Series | None, as_of) -> History | None:
         upper=float(upper[0]), periods=length, relative=bool(relative),
         often=float(goal.baseline * (1 + often) if relative else goal.baseline + often),
     )
+
+
+def _decimals(value: float) -> int:
+    """The decimals that a figure is read with: no more than it has, and few beside a large one."""
+    most = 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2
+    exact = (digits for digits in range(most) if abs(value - round(value, digits)) < CLOSE)
+    return next(exact, most)
 
 
 def _rough(estimate: float) -> float:

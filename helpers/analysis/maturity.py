@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.analysis.maturity_statements import FUNCTIONS, LEVELS, STATEMENTS, Statement
+from helpers.analysis.maturity_statements import (
+    FUNCTIONS, LEGAL, LEVELS, STATEMENTS, Statement,
+)
 from helpers.analysis.periods import to_day
 from helpers.analysis.result import Result
 from helpers.analysis.wording import counted, joined
@@ -14,7 +16,8 @@ from helpers.formats import PLAIN, Format
 from helpers.problems import NotEnoughData
 
 __all__ = [
-    "FUNCTIONS", "LEVELS", "STATEMENTS", "Maturity", "Statement", "maturity_profile",
+    "FUNCTIONS", "LEVELS", "STATEMENTS", "Difference", "Maturity", "Statement",
+    "maturity_profile", "where_to_differ",
 ]
 
 LOWEST, HIGHEST = min(LEVELS), max(LEVELS)
@@ -22,6 +25,7 @@ DATE = "date"
 NOT_ASKED = "ratings of statements that are not asked"
 BY_NAME = {statement.name: statement for statement in STATEMENTS}
 CLOSE = 1e-9
+HOLDS = 3  # “mostly, by habit”: what others can build on
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -39,6 +43,9 @@ class Maturity(Result):
         The geometric mean of the functions rated, with its range.
     plain_mean : float
         Their ordinary mean.
+    statements : DataFrame
+        Every statement: `function`, `area`, `text`, `rating` (NaN where not rated) and `level`,
+        the rating in words (missing where not rated).
     weakest : tuple of str
         The function with the lowest score; several that tie.
     weakest_sure : bool
@@ -59,6 +66,7 @@ class Maturity(Result):
     lower: float
     upper: float
     plain_mean: float
+    statements: pd.DataFrame
     weakest: tuple[str, ...]
     weakest_sure: bool
     moved: pd.DataFrame
@@ -82,6 +90,12 @@ class Maturity(Result):
         """Functions without any rating."""
         return self.functions.index[self.functions["score"].isna()].tolist()
 
+    @property
+    def to_begin_with(self) -> pd.DataFrame:
+        """Statements of the weakest functions that can still rise, the lowest rated first."""
+        weak = self.statements[self.statements["function"].isin(self.weakest)]
+        return weak[weak["rating"] < HIGHEST].sort_values("rating", kind="stable")
+
     def headline(self, format: Format = PLAIN) -> str:
         """The whole with its range, the weakest function and its drag, and what changed."""
         overall, lower, upper = (
@@ -95,7 +109,13 @@ class Maturity(Result):
             first += (f" (with {still} unanswered, anything from {lower} to {upper})"
                       if lower != upper else f" ({still} unanswered)")
         return " ".join(filter(None, [
-            f"{first}.", self._weakest_words(rated, format), self._change_words(format)]))
+            f"{first}.", self._weakest_words(rated, format), self._left_out_words(),
+            self._change_words(format)]))
+
+    def _left_out_words(self) -> str:
+        who = joined(self.left_out)
+        verb = "is" if len(self.left_out) == 1 else "are"
+        return f"{who[0].upper()}{who[1:]} {verb} not rated yet." if who else ""
 
     def _weakest_words(self, rated: int, format: Format) -> str:
         if rated == 1:
@@ -105,7 +125,7 @@ class Maturity(Result):
         score = format.number(self.functions.loc[self.weakest[0], "score"], digits=1)
         verb = "is" if len(self.weakest) == 1 else "are"
         who = joined(list(self.weakest))
-        sure = "" if self.weakest_sure else ", as far as answered"
+        sure = "" if self.weakest_sure or not self.unanswered else ", as far as answered"
         lift = self.functions["lift"]
         here, best = (format.number(lift[place], digits=2)
                       for place in (self.weakest[0], lift.idxmin()))
@@ -155,10 +175,10 @@ def maturity_profile(answers: Mapping, *, previous: Mapping | None = None) -> Ma
     Notes
     -----
     That the geometric mean limits how far one dimension makes up for another is why the Human
-    Development Index turned to it (UNDP, 2010). To use it here is a convention, as are statements
-    and scale; the range is that of the least and the most that missing answers allow (Manski,
-    1990), and no margin of chance. A function's lift is the change of the geometric mean when its
-    score rises by a point, or to 5.
+    Development Index turned to it (UNDP, Human Development Report 2010). To use it here is a
+    convention, as are statements and scale; the range is that of the least and the most that
+    missing answers allow (Manski, 1989), and no margin of chance. A function's lift is the change
+    of the geometric mean when its score rises by a point, or to 5.
 
     Examples
     --------
@@ -170,7 +190,8 @@ def maturity_profile(answers: Mapping, *, previous: Mapping | None = None) -> Ma
     """
     ratings, set_aside = _ratings(answers)
     if not len(ratings):
-        raise NotEnoughData("a maturity profile", "no statement rated", "at least one")
+        raise NotEnoughData("a maturity profile", "no statement rated",
+                            "ratings, given in the lesson on what every business shares")
     before, _ = _ratings({} if previous is None else previous)
     table = _by_function(ratings)
     table["lift"] = _lifts(table["score"])
@@ -183,10 +204,124 @@ def maturity_profile(answers: Mapping, *, previous: Mapping | None = None) -> Ma
     return Maturity(
         functions=table, overall=_whole(known["score"]), lower=_whole(known["lower"]),
         upper=_whole(known["upper"]), plain_mean=float(known["score"].mean()),
+        statements=_statements(ratings),
         weakest=tuple(weakest), weakest_sure=_is_sure(known, weakest), moved=_moved(pairs),
         answered=len(ratings), asked=len(STATEMENTS), dated=_date(answers),
         dated_before=_date(previous), set_aside=set_aside,
     )
+
+
+@dataclass(frozen=True, repr=False)
+class Difference(Result):
+    """Where a business means to differ from others, and whether its basics bear it.
+
+    Parameters
+    ----------
+    function : str or None
+        The function chosen; None while it is open.
+    how : str
+        What a customer would notice, in the owner's words; may be empty.
+    score : float
+        Of the function chosen, NaN where it is not rated.
+    best : tuple of str
+        The functions with the highest score among those that customers can see: all but the legal
+        one, where the law asks the same of everyone.
+    best_score : float
+        Theirs, NaN where none is rated.
+    below : dict of str to float
+        Other functions that score under 3 (“mostly, by habit”), the lowest first.
+    """
+
+    function: str | None
+    how: str
+    score: float
+    best: tuple[str, ...]
+    best_score: float
+    below: dict[str, float]
+
+    def headline(self, format: Format = PLAIN) -> str:
+        """The choice, how it stands today, and what it has to wait for."""
+        return " ".join(filter(None, [self._choice_words(format), self._below_words(format)]))
+
+    def _choice_words(self, format: Format) -> str:
+        if self.function is None:
+            return f"Where to be different is not chosen yet.{self._best_words(format)}"
+        stands = ("not rated yet" if np.isnan(self.score)
+                  else f"at {format.number(self.score, digits=1)} of {HIGHEST} today")
+        how = f": “{self.how.rstrip('.')}”" if self.how else ""
+        return f"The business means to be different in {self.function}, {stands}{how}."
+
+    def _best_words(self, format: Format) -> str:
+        if not self.best:
+            return ""
+        verb = "is" if len(self.best) == 1 else "are"
+        who = joined(list(self.best))
+        return (f" {who[0].upper()}{who[1:]} {verb} run best so far, at "
+                f"{format.number(self.best_score, digits=1)} of {HIGHEST}.")
+
+    def _below_words(self, format: Format) -> str:
+        if self.function is None or not self.below:
+            return ""
+        told = joined([f"{name} at {format.number(score, digits=1)}"
+                       for name, score in self.below.items()])
+        return f"First bring up what stands below {HOLDS}: {told}."
+
+
+def where_to_differ(profile: Maturity, function: str | None = None, how: str = "") -> Difference:
+    """Where does the business mean to be unlike others, and do its basics bear that?
+
+    Parameters
+    ----------
+    profile : Maturity
+        From `maturity_profile`.
+    function : str, optional
+        The function chosen, one of `FUNCTIONS`.
+    how : str
+        What a customer would notice.
+
+    Returns
+    -------
+    Difference
+
+    Raises
+    ------
+    ValueError
+        Where there is no such function.
+
+    Notes
+    -----
+    That all the basics should stand at 3 or more before one is made special is this workbook's own
+    advice, and no finding of research.
+
+    Examples
+    --------
+    >>> profile = maturity_profile({"keeps_promises": 4, "talks": 2})
+    >>> difference = where_to_differ(profile, "customers", "We ring back within the hour.")
+    >>> difference.score, difference.below
+    (4.0, {'people': 2.0})
+    """
+    if function is not None and function not in FUNCTIONS:
+        raise ValueError(f"function is one of {', '.join(FUNCTIONS)}; it was {function!r}.")
+    scores = profile.functions["score"]
+    seen = scores.drop(LEGAL).dropna()
+    others = scores.drop(function) if function else scores
+    return Difference(
+        function=function, how=" ".join(how.split()),
+        score=float(scores[function]) if function else np.nan,
+        best=tuple(seen.index[seen >= seen.max() - CLOSE]),
+        best_score=float(seen.max()) if len(seen) else np.nan,
+        below=others[others < HOLDS].sort_values(kind="stable").to_dict(),
+    )
+
+
+def _statements(ratings: pd.Series) -> pd.DataFrame:
+    """Every statement with its rating, as a number and in words."""
+    rows = pd.DataFrame(
+        [(each.function, each.area, each.text) for each in STATEMENTS],
+        index=pd.Index(list(BY_NAME), name="statement"), columns=["function", "area", "text"],
+    )
+    rating = ratings.reindex(rows.index)
+    return rows.assign(rating=rating, level=rating.map(LEVELS))
 
 
 def _ratings(answers: Mapping) -> tuple[pd.Series, dict[str, int]]:

@@ -40,6 +40,8 @@ class MatchedSpend(Result):
         Money a customer spent more in the days after joining than those matched with them; 95%.
     before : float
         The same difference in the days before, which matching should bring near 0.
+    plain, plain_lower, plain_upper : float
+        What the same members spent more in the days after joining than all the others; 95%.
     members, pool : int
         Members who could be matched, and customers to match them with.
     within_days : int
@@ -52,6 +54,9 @@ class MatchedSpend(Result):
     lower: float
     upper: float
     before: float
+    plain: float
+    plain_lower: float
+    plain_upper: float
     members: int
     pool: int
     within_days: int
@@ -86,6 +91,8 @@ class MembersAgainstOthers(Result):
         Who came back after a first purchase, among customers who came in the same month.
     matched : MatchedSpend or None
         What members spent after joining beside others like them before.
+    within_days : int
+        How many days the last two look at.
     left_out : dict of str to str
         Which of the two could not be told, and why.
     as_of : Timestamp
@@ -100,9 +107,30 @@ class MembersAgainstOthers(Result):
     spend_upper: float
     repeat: ProgramEffect | None
     matched: MatchedSpend | None
+    within_days: int
     left_out: dict[str, str]
     as_of: pd.Timestamp
     set_aside: dict[str, int]
+
+    @property
+    def differences(self) -> pd.DataFrame:
+        """Money a member spends more in `within_days` days, by each comparison that could be made.
+
+        Index `comparison`: `plain` (the days after joining, beside all others) and `matched` (the
+        same days, beside others alike before); or, where members were not watched for long enough,
+        `year` alone (the last 365 days, beside all others). `difference`, `lower`, `upper`.
+        """
+        if self.matched is None:
+            part = self.within_days / YEAR_DAYS
+            rows = {"year": [part * value for value in (
+                self.spend_difference, self.spend_lower, self.spend_upper)]}
+        else:
+            one = self.matched
+            rows = {"plain": [one.plain, one.plain_lower, one.plain_upper],
+                    "matched": [one.difference, one.lower, one.upper]}
+        return pd.DataFrame.from_dict(
+            rows, orient="index", columns=["difference", "lower", "upper"]
+        ).rename_axis("comparison")
 
     @property
     def caveats(self) -> tuple[str, ...]:
@@ -219,8 +247,8 @@ spend.
     frame, difference = _last_year(lines, people[told_of])
     matched = _unless_too_little(left_out, "matched",
                                  lambda: _matched(lines, people[told_of], within_days))
-    return MembersAgainstOthers(frame, *difference, repeat, matched, left_out, lines.as_of,
-                                set_aside)
+    return MembersAgainstOthers(frame, *difference, repeat, matched, within_days, left_out,
+                                lines.as_of, set_aside)
 
 
 def _unless_too_little(left_out: dict[str, str], name: str, compare: Callable):
@@ -299,7 +327,7 @@ def _matched(lines: CustomerLines, people: pd.DataFrame, within: int) -> Matched
             f"at least {FEWEST_MATCHED}, and {FEWEST_PER_SIDE} others")
     spent = _Spending(lines)
     began = people["first"].reindex(range(len(lines.ids))).to_numpy()
-    pairs, used, noise = [], pd.Series(0, others.index), []
+    pairs, used, noise, all_others = [], pd.Series(0, others.index), [], []
     for code, day in joined[watched.index].astype(int).items():
         pool = others.index[others["first"] < day - within]
         if len(pool) < NEAREST:
@@ -311,6 +339,7 @@ def _matched(lines: CustomerLines, people: pd.DataFrame, within: int) -> Matched
         near = _nearest(traits, code, pool)
         used[near] += 1
         noise.append(after[near].var(ddof=1))
+        all_others.append((after[pool].mean(), after[pool].var(ddof=1), len(pool)))
         pairs.append((*traits[code], *traits[near].mean(axis=0), after[code], after[near].mean()))
     if len(pairs) < FEWEST_MATCHED:
         raise NotEnoughData("a matched comparison",
@@ -318,6 +347,7 @@ def _matched(lines: CustomerLines, people: pd.DataFrame, within: int) -> Matched
                             f"at least {FEWEST_MATCHED}")
     pairs = np.array(pairs)
     own, theirs, after, others_after = pairs[:, :3], pairs[:, 3:6], pairs[:, 6], pairs[:, 7]
+    plain = _beside_all(after, np.array(all_others))
     others_after = others_after + _still_unlike(own, theirs, others_after)
     apart = after - others_after
     again = (used * (used - 1)).sum() * np.mean(noise) / NEAREST**2
@@ -326,8 +356,18 @@ def _matched(lines: CustomerLines, people: pd.DataFrame, within: int) -> Matched
     difference = float(apart.mean())
     return MatchedSpend(
         difference=difference, lower=difference - reach, upper=difference + reach,
-        before=float((own - theirs)[:, 0].mean()), members=len(apart), pool=len(others),
-        within_days=within, spent=float(after.mean()), others_spent=float(others_after.mean()))
+        before=float((own - theirs)[:, 0].mean()), plain=plain[0], plain_lower=plain[1],
+        plain_upper=plain[2], members=len(apart), pool=len(others), within_days=within,
+        spent=float(after.mean()), others_spent=float(others_after.mean()))
+
+
+def _beside_all(after: np.ndarray, all_others: np.ndarray) -> tuple[float, float, float]:
+    """What members spent more than everybody there was to match with, and its interval."""
+    mean, variance, count = all_others.mean(axis=0)
+    difference = float(after.mean() - mean)
+    error = np.sqrt(after.var(ddof=1) / len(after) + variance / count)
+    reach = float(student.ppf(0.975, len(after) - 1) * error)
+    return difference, difference - reach, difference + reach
 
 
 def _last_day(lines: CustomerLines) -> int:

@@ -5,17 +5,25 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.analysis.relations import Relations, kinds_of, read_relations
+from helpers.analysis.network_layout import layout, rings
+from helpers.analysis.relations import (
+    ASSOCIATION,
+    CUSTOMER,
+    PARTNER,
+    SUPPLIER,
+    Relations,
+    kinds_of,
+    read_relations,
+)
 from helpers.analysis.result import Result
 from helpers.analysis.wording import counted, joined, share
 from helpers.formats import PLAIN, Format
 
 QUESTION = "a map of the network"
-USUAL_KINDS = ("customer", "supplier", "partner", "association")
+USUAL_KINDS = (CUSTOMER, SUPPLIER, PARTNER, ASSOCIATION)
+AROUND = (CUSTOMER, PARTNER, SUPPLIER, ASSOCIATION)  # in which order kinds are drawn
 MOST_KEY = 3
-LAYOUT_ROUNDS = 300
-SETTLED = 1e-5
-APART = 1.0  # steps that separate parts of the network beyond its longest way
+LARGE_PART = 0.25  # of the money of a kind; ours
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -30,11 +38,12 @@ class NetworkMap(Result):
         where we are not on the map) and `revenue_share` (of its kind; NaN where not known),
         `betweenness` (share of the shortest ways between others that lead through it, 0 to 1),
         `component` (which part of the network it is in, 0 the largest), `is_us`, `is_key`, `why`,
-        and its place on a drawing, `x` and `y` (each between −1 and 1).
+        and its place on a drawing, `x` and `y` (each between −1 and 1; we at 0, 0).
     links : DataFrame
         `source`, `target`, `relation`, `strength`, `revenue`.
     kinds : DataFrame
-        Index `kind`; `organisations`, `linked` (with any relation), `isolated` (without one),
+        Index `kind`; `organisations`, `linked` (with any relation), `with_us` (with one to us, or
+        with any where we are not on the map), `isolated` (without one),
         `strength` (mean of their relations), `revenue` (NaN where not known), `only_through_us`
         (whether no relation leads to another kind except through us) and `gap`: what is missing, in
         words, or "". Usual kinds that are not there have a row too.
@@ -61,6 +70,33 @@ class NetworkMap(Result):
                                kind="stable")
 
     @property
+    def introductions(self) -> pd.DataFrame:
+        """Whom we do not know yet, and who could introduce us.
+
+        Index `to`; `kind`, `through` (one we know that leads there, by our strongest relation where
+        several do), `steps` from us, and `doors`: how many it is linked with farther out still.
+        The most doors first, then the nearest. Empty where we are not on the map.
+        """
+        strength = _strongest(self.links)
+        near = strength.xs(self.us).sort_values(ascending=False, kind="stable") if (
+            self.us in strength) else pd.Series(dtype=float)
+        through, steps, reached = {name: name for name in near.index}, 1, list(near.index)
+        rows = []
+        while reached:
+            steps += 1
+            reached = [(other, through[name]) for name in reached for other in strength[name].index
+                       if other != self.us]
+            reached = {other: first for other, first in reversed(reached) if other not in through}
+            through |= reached
+            rows += [(other, first, steps) for other, first in reached.items()]
+        frame = pd.DataFrame(rows, columns=["to", "through", "steps"]).set_index("to")
+        frame.insert(0, "kind", self.nodes["kind"].reindex(frame.index))
+        closer = frame["steps"].add(1)  # than whoever comes next
+        frame["doors"] = [int(frame["steps"].reindex(strength[name].index).ge(closer[name]).sum())
+                          for name in frame.index]
+        return frame.sort_values(["doors", "steps"], ascending=[False, True], kind="stable")
+
+    @property
     def isolated(self) -> list:
         """Organisations without a single relation."""
         return self.nodes.index[self.nodes["degree"] == 0].tolist()
@@ -82,9 +118,10 @@ class NetworkMap(Result):
                 if self.us is not None else
                 f"The map shows {counted(len(others), 'organisation', format)} and ")
         text += f"{counted(len(self.links), 'relation', format)}."
-        key = self.key_nodes
+        key = self.key_nodes.head(MOST_KEY)
         if len(key):
-            text += f" Most depends on {key.index[0]}: {key['why'].iloc[0]}."
+            told = joined([f"{key.index[0]} ({key['why'].iloc[0]})", *map(str, key.index[1:])])
+            text += f" Key {'node' if len(key) == 1 else 'nodes'}: {told}."
         if len(self.missing):
             gaps = joined([f"{kind}s ({gap})" for kind, gap in self.missing.items()])
             text += f" Missing: {gaps}."
@@ -107,11 +144,11 @@ def network_map(
         list is of the kind of its commonest relation.
     us : str, optional
         Which organisation is the business itself; by default the one whose kind is “us” or “own”,
-        or the only one that takes part in every relation.
+        or the one that takes part in more than half of the relations and more than any other.
     usual_kinds : tuple of str
         The kinds a business should look for in its network.
     seed : int
-        Of the drawing, which is the same for the same seed.
+        Of the drawing where we are not in its middle; the same for the same seed.
 
     Returns
     -------
@@ -129,9 +166,11 @@ def network_map(
     Notes
     -----
     Degree and betweenness as in Freeman (1977, 1979), found as Brandes (2001) does, divided by the
-    number of pairs of others; strength as in Barrat et al. (2004). The drawing brings distances on
-    paper near the number of steps between nodes (stress majorisation: Gansner, Koren and North,
-    2004).
+    number of pairs of others; strength as in Barrat et al. (2004). A key node is one of the three
+    best linked, with two links or more; one of the three through which most of the shortest ways
+    between others lead (of those who are level at the third place, nobody is); the only way to
+    somebody; or a customer or supplier that has a quarter of the money of its kind or more. The
+    bounds are ours.
 
     Examples
     --------
@@ -143,9 +182,10 @@ def network_map(
     >>> found.nodes.loc["mill", ["degree", "strength", "betweenness"]].tolist()
     [2.0, 1.3, 0.5]
     >>> print(found.headline())
-    The map shows 4 organisations besides us and 4 relations. Most depends on mill: linked with 2 \
-others, the only way to farm, 100% of the money of all suppliers. Missing: partners (none on the \
-map) and associations (none on the map).
+    The map shows 4 organisations besides us and 4 relations. Key nodes: mill (linked with 2 \
+others, the only way to farm, 100% of the money of the suppliers on the map), cafe and hotel. \
+Missing: suppliers (only one, and nobody to take its place), partners (none on the map) and \
+associations (none on the map).
     """
     relations = read_relations(network, organisations, us=us, question=QUESTION)
     nodes = pd.DataFrame({"kind": kinds_of(relations, organisations)})
@@ -158,7 +198,7 @@ map) and associations (none on the map).
     nodes["component"] = _by_size(relations.components())
     nodes["is_us"] = nodes.index == relations.us
     nodes["is_key"], nodes["why"] = _key(relations, nodes)
-    nodes[["x", "y"]] = layout(distances, seed)
+    nodes[["x", "y"]] = _places(relations, nodes, distances, seed)
     return NetworkMap(
         nodes=nodes, links=relations.rows, kinds=_kinds(relations, nodes, ends, usual_kinds),
         us=relations.us, components=int(nodes["component"].max()) + 1,
@@ -202,27 +242,27 @@ def betweenness(links: np.ndarray, distances: np.ndarray) -> np.ndarray:
     return through.sum(axis=0) / ((count - 1) * (count - 2))
 
 
-def layout(distances: np.ndarray, seed: int) -> np.ndarray:
-    """Places on paper, nodes × 2 between −1 and 1, as far apart as there are steps between them."""
-    count = len(distances)
-    finite = np.isfinite(distances)
-    wanted = np.where(finite, distances, distances[finite].max() + APART)
-    weights = np.divide(1.0, wanted**2, out=np.zeros_like(wanted), where=wanted > 0)
-    pull = np.linalg.pinv(np.diag(weights.sum(axis=1)) - weights)
-    places = np.random.default_rng(seed).normal(size=(count, 2)) * wanted.max() / 2
-    before = np.inf
-    for _ in range(LAYOUT_ROUNDS):
-        gaps = np.linalg.norm(places[:, None] - places[None], axis=2)
-        stress = (weights * (gaps - wanted) ** 2).sum()
-        if before - stress <= SETTLED * stress:
-            break
-        before = stress
-        push = np.divide(-weights * wanted, gaps, out=np.zeros_like(gaps), where=gaps > 0)
-        np.fill_diagonal(push, -push.sum(axis=1))
-        places = pull @ push @ places
-    places -= (places.max(axis=0) + places.min(axis=0)) / 2
-    widest = np.abs(places).max()
-    return places / widest if widest > 0 else places
+def _strongest(links: pd.DataFrame) -> pd.Series:
+    """The strength between each two that are linked, by both their names, either way round."""
+    both = pd.concat([links, links.rename(columns={"source": "target", "target": "source"})])
+    return both.groupby(["source", "target"])["strength"].max()
+
+
+def _places(
+    relations: Relations, nodes: pd.DataFrame, distances: np.ndarray, seed: int
+) -> np.ndarray:
+    """We in the middle, each kind side by side; distances as they are where we are not there."""
+    if relations.us is None:
+        return layout(distances, seed)
+    kinds = [*AROUND, *sorted(set(nodes["kind"]) - set(AROUND))]
+    others = nodes[~nodes["is_us"]].sort_values(
+        ["kind", "strength"], key=lambda cells: cells.map(kinds.index) if cells.name == "kind"
+        else -cells, kind="stable")
+    order = nodes.index.get_indexer(others.index)
+    steps = distances[nodes.index.get_loc(relations.us)]
+    near = steps[order] == 1
+    first = near & (others["kind"] == others.loc[near, "kind"].iloc[0]).to_numpy()
+    return rings(relations.links().toarray(), steps, order, order[first])
 
 
 def _revenue(
@@ -245,24 +285,31 @@ def _by_size(components: np.ndarray) -> np.ndarray:
 
 
 def _key(relations: Relations, nodes: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Who is best linked, stands between others, or is the only way to some; and in what words."""
+    """Who is best linked, stands between others, is the only way to some or has much of the money;
+    and in what words."""
     others = nodes[~nodes["is_us"]]
     lost = {node: cut_off(relations, [node]) for node in others.index[others["betweenness"] > 0]}
-    linked = others[others["degree"] > 1]
-    key = set(linked.nlargest(MOST_KEY, "degree", keep="all").index) & set(linked.index)
-    between = others[others["betweenness"] > 0]
-    key |= set(between.nlargest(MOST_KEY, "betweenness", keep="all").index)
+    key = _first_few(others["degree"], above=1) | _first_few(others["betweenness"], above=0)
     key |= {node for node, gone in lost.items() if gone}
+    part = others["revenue_share"].where(others["kind"].isin([CUSTOMER, SUPPLIER]))
+    key |= set(others.index[part >= LARGE_PART])
     why = pd.Series("", nodes.index)
     for node in key:
-        said = [f"linked with {nodes.loc[node, 'degree']} others"]
+        degree = nodes.loc[node, "degree"]
+        said = [f"linked with {degree} others"] if degree > 1 else []
         if lost.get(node):
             said.append(f"the only way to {_listed(lost[node])}")
-        part = nodes.loc[node, "revenue_share"]
-        if part > 0:
-            said.append(f"{share(part, PLAIN)} of the money of all {nodes.loc[node, 'kind']}s")
+        if part[node] > 0:
+            kind = nodes.loc[node, "kind"]
+            said.append(f"{share(part[node], PLAIN)} of the money of the {kind}s on the map")
         why[node] = ", ".join(said)
     return nodes.index.to_series().isin(key), why
+
+
+def _first_few(values: pd.Series, above: float) -> set:
+    """The few largest; of those who are level, all or none, so that they stay few."""
+    places = values.rank(method="max", ascending=False)
+    return set(values.index[(places <= MOST_KEY) & (values > above)])
 
 
 def cut_off(relations: Relations, lost) -> list:
@@ -287,9 +334,12 @@ def _kinds(
     """What there is of each kind, and what is not."""
     others = nodes[~nodes["is_us"]]
     linked = others["degree"] > 0
+    with_us = linked if relations.us is None else pd.Series(
+        others.index.isin(ends.loc[ends["other"] == relations.us, "node"]), others.index)
     frame = pd.DataFrame({
         "organisations": others.groupby("kind").size(),
         "linked": linked.groupby(others["kind"]).sum(),
+        "with_us": with_us.groupby(others["kind"]).sum(),
         "isolated": (~linked).groupby(others["kind"]).sum(),
         "strength": ends.groupby(ends["node"].map(nodes["kind"]))["strength"].mean(),
         "revenue": others.groupby("kind")["revenue"].sum(min_count=1),
@@ -300,7 +350,7 @@ def _kinds(
     frame["only_through_us"] = ~frame.index.isin(tied)
     absent = [kind for kind in usual_kinds if kind not in frame.index]
     frame = frame.reindex([*frame.index, *absent])
-    for column in ("organisations", "linked", "isolated"):
+    for column in ("organisations", "linked", "with_us", "isolated"):
         frame[column] = frame[column].fillna(0).astype(int)
     frame["only_through_us"] = frame["only_through_us"].eq(True)
     frame["gap"] = [_gap(row, kind in usual_kinds) for kind, row in frame.iterrows()]
@@ -312,9 +362,9 @@ def _gap(row: pd.Series, usual: bool) -> str:
         return ""
     if not row["organisations"]:
         return "none on the map"
-    if not row["linked"]:
-        return f"{row['organisations']} on the map, none of them linked"
-    return "only one, and nobody to take its place" if row["linked"] == 1 else ""
+    if not row["with_us"]:
+        return f"{row['organisations']} on the map, none of them linked with us"
+    return "only one, and nobody to take its place" if row["with_us"] == 1 else ""
 
 
 def _listed(names: list) -> str:

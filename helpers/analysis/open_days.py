@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.stats import kruskal
 from scipy.stats import t as student
 
 from helpers.analysis.lines import NO_DATE, TOO_LATE, line_revenue, needed, numbers, sift
@@ -21,6 +22,7 @@ CLOSED_YET_SOLD = "days marked as closed on which something was sold"
 FEWEST_DAYS = 14
 FEWEST_OF_A_KIND = 3
 WEATHER = ("temperature", "rain")
+CHANCE = 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +93,42 @@ def open_days(
     return OpenDays(frame[is_open.astype(bool)], set_aside)
 
 
+def daily_sales(
+    orders: pd.DataFrame, context: pd.DataFrame | None = None, *, measure: str = "revenue",
+    product_id: str | None = None, as_of=None,
+) -> pd.Series:
+    """What did each open day bring?
+
+    Parameters
+    ----------
+    orders, context, measure, product_id, as_of
+        As in `weekday_profile`.
+
+    Returns
+    -------
+    Series
+        Money or units, by `date`, from the first sale on; refunds are not counted.
+
+    Raises
+    ------
+    DataProblems
+        A column is missing.
+    NotEnoughData
+        Nothing was sold.
+    ValueError
+        Where `measure` is none of the choices.
+
+    Examples
+    --------
+    >>> orders = pd.DataFrame({"order_date": ["2025-03-01", "2025-03-01", "2025-03-04"],
+    ...                        "quantity": [2, 1, 3], "unit_price": 2.0})
+    >>> daily_sales(orders).tolist()
+    [6.0, 6.0]
+    """
+    return open_days(orders, context, question="the sales of a day", measure=measure,
+                     product_id=product_id, as_of=as_of).frame["sales"]
+
+
 def described_day(day: pd.Timestamp, context: pd.DataFrame | None) -> pd.Series:
     """What the context says of one day: `open`, `weekday`, `event`, `temperature`, `rain`."""
     return _described(pd.DatetimeIndex([day], name="date"), context).iloc[0]
@@ -139,18 +177,37 @@ class WeekdayProfile(Result):
         `revenue` (in the business's currency) or `units`.
     set_aside : dict of str to int
         Order lines and days left out, by reason.
+    differ : bool
+        Whether weekdays differ by more than chance would have it (Kruskal and Wallis, 1952, at 5%).
+    knows_open_days : bool
+        Whether a table says which days were open; else those on which something was sold.
     """
 
     frame: pd.DataFrame
     measure: str
     set_aside: dict[str, int]
+    differ: bool
+    knows_open_days: bool
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What can mislead in these numbers."""
+        said = ["Nothing else is held fixed: a weekday with more events, or open in summer alone, "
+                "has their sales too."]
+        if not self.knows_open_days:
+            said.append("Nothing says which days were open, so a day without a sale counts as "
+                        "closed: these are averages of days on which something was sold.")
+        return tuple(said)
 
     def headline(self, format: Format = PLAIN) -> str:
-        """The busiest and the quietest weekday."""
+        """The busiest and the quietest weekday, if they differ."""
         known = self.frame.dropna(subset="lower").sort_values("mean", kind="stable")
         best, least = known.iloc[-1], known.iloc[0]
         mean, lower, upper, low = (self.amount(value, format) for value in (
             best["mean"], best["lower"], best["upper"], least["mean"]))
+        if not self.differ:
+            return (f"No weekday clearly stands out: the averages run from {low} on {least.name} "
+                    f"to {mean} on {best.name}, and chance alone may bring such differences.")
         return (
             f"{best.name} is the busiest day with {mean} on average (likely {lower} to {upper}), "
             f"{share(abs(best['against_average'] - 1), format)} above an average open day; "
@@ -233,4 +290,14 @@ average open day; Monday is the quietest with 16.00.
     start = WEEKDAYS.index(week_start)
     frame = frame.loc[sorted(frame.index, key=lambda weekday: (weekday - start) % 7)]
     frame.index = pd.Index([WEEKDAYS[day].capitalize() for day in frame.index], name="weekday")
-    return WeekdayProfile(frame, measure, days.set_aside)
+    return WeekdayProfile(frame, measure, days.set_aside, _differ(days.frame),
+                          context is not None)
+
+
+def _differ(days: pd.DataFrame) -> bool:
+    """Whether weekdays open often enough differ by more than chance would have it."""
+    groups = [sales for _, sales in days.groupby("weekday")["sales"]
+              if len(sales) >= FEWEST_OF_A_KIND]
+    if len(np.unique(np.concatenate(groups))) == 1:
+        return False
+    return bool(kruskal(*groups).pvalue < CHANCE)

@@ -1,7 +1,7 @@
 """Where could growth come from, which source comes first, and how firm is that?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -115,6 +115,8 @@ class OpportunityRanking(FirmChoice):
         Whether no weights were given, so that every criterion counts alike.
     left_out : dict of str to str
         Opportunities that are not ranked, and why.
+    earlier : tuple of (Timestamp, str) or None
+        The day of an earlier ranking, and what came first then; see `since`.
     """
 
     choice: str
@@ -128,6 +130,11 @@ class OpportunityRanking(FirmChoice):
     tied: tuple[str, ...]
     equal_weights: bool
     left_out: dict[str, str]
+    earlier: tuple[pd.Timestamp, str] | None = None
+
+    def since(self, other: "OpportunityRanking", day: pd.Timestamp) -> "OpportunityRanking":
+        """The same ranking, which also tells what came first in another of an earlier day."""
+        return replace(self, earlier=(day, other.choice))
 
     def headline(self, format: Format = PLAIN) -> str:
         """What comes first, how firm that is, and what would change it."""
@@ -140,7 +147,16 @@ class OpportunityRanking(FirmChoice):
         return " ".join([
             f"{_capital(self.choice)} comes first with {value} of {format.number(TOP)}{evenly}.",
             self.firm_sentence(format), *ties, self._flip_words(format),
+            *self._earlier_words(format),
         ])
+
+    def _earlier_words(self, format: Format) -> list[str]:
+        if self.earlier is None:
+            return []
+        day, then = self.earlier
+        if then == self.choice:
+            return [f"It came first on {format.date(day)} too."]
+        return [f"On {format.date(day)} {then} came first."]
 
     def _flip_words(self, format: Format) -> str:
         moved = self.weight_flips[0] if self.weight_flips else None

@@ -9,8 +9,8 @@ from statsmodels.tsa.seasonal import seasonal_decompose
 
 from helpers.analysis.periods import last_finished, to_day, to_days
 from helpers.analysis.result import Result
-from helpers.analysis.wording import between_periods, counted, joined
-from helpers.analysis.yearly import moved
+from helpers.analysis.wording import between_periods, counted, joined, likely, share
+from helpers.analysis.yearly import FEWEST_PAIRS, mean_change, moved
 from helpers.formats import PLAIN, Format
 from helpers.problems import NotEnoughData
 
@@ -87,29 +87,51 @@ class GrowthRates(Result):
         `as_of`, and where what it is compared with is missing, 0 or below.
     period : str
         `month`, `quarter` or `year`.
+    mean, lower, upper : float
+        The usual growth of a period on the same a year before, over the last year of periods that
+        have one: the geometric mean, with its 95% interval. NaN for fewer than six.
     as_of : Timestamp
         The last day looked at.
     set_aside : dict of str to int
         Values left out, by reason.
+    money : bool
+        Whether the values are money.
     """
 
     frame: pd.DataFrame
     period: str
+    mean: float
+    lower: float
+    upper: float
     as_of: pd.Timestamp
     set_aside: dict[str, int]
+    money: bool = False
 
     def headline(self, format: Format = PLAIN) -> str:
-        """The last finished period against the one before and the same a year before."""
+        """The last finished period against others, and the usual growth of a period."""
         known = self.frame.dropna(subset="value")
         row, last = known.iloc[-1], known.index[-1]
         steps = [(f"{self.period}_on_{self.period}", 1), ("year_on_year", PER_YEAR[_letter(last)])]
         said = [f"{moved(row[name], format)} on {format.period(last - back)}"
                 for name, back in dict(steps).items() if np.isfinite(row.get(name, np.nan))]
         compared = f", {joined(said)}" if said else "; there is nothing to compare it with"
-        return f"{format.period(last)} came to {format.number(row['value'])}{compared}."
+        amount = _written(row["value"], self.money, format)
+        verb = "brought in" if self.money else "came to"
+        said = [f"{format.period(last)} {verb} {amount}{compared}.", self.usually(format)]
+        return " ".join(part for part in said if part)
+
+    def usually(self, format: Format = PLAIN) -> str:
+        """The usual growth of a period on the same a year before; nothing where it is not known."""
+        if np.isnan(self.mean):
+            return ""
+        verb, up, down = (("brought in", "more than", "less than") if self.money else
+                          ("was", "above", "below"))
+        return (f"In the last year a {self.period} {verb} on average "
+                f"{share(abs(self.mean), format)} {up if self.mean >= 0 else down} the same "
+                f"{self.period} a year before ({likely(self.lower, self.upper, format)}).")
 
 
-def growth_rates(series: pd.Series, *, as_of=None) -> GrowthRates:
+def growth_rates(series: pd.Series, *, as_of=None, money: bool = False) -> GrowthRates:
     """How much more is it than the month before, and than the same month a year before?
 
     Parameters
@@ -120,6 +142,8 @@ def growth_rates(series: pd.Series, *, as_of=None) -> GrowthRates:
     as_of : date, optional
         The last day the data are complete for; by default the last period in the series is taken
         as finished, and for days the last date counts.
+    money : bool
+        Whether the amounts are money, for the headline.
 
     Returns
     -------
@@ -131,6 +155,12 @@ def growth_rates(series: pd.Series, *, as_of=None) -> GrowthRates:
         The index has no dates.
     NotEnoughData
         Not one period had ended.
+
+    Notes
+    -----
+    The interval of the mean growth is Student's, of the logarithms of the single rates, for a
+    growth that holds. Where growth speeds up or slows down, or neighbouring months move together,
+    it is the interval of that year's average alone, and too narrow for what comes next.
 
     Examples
     --------
@@ -146,7 +176,8 @@ def growth_rates(series: pd.Series, *, as_of=None) -> GrowthRates:
     if letter != "Y":
         frame[f"{NAMES[letter]}_on_{NAMES[letter]}"] = _rate(value, 1)
     frame["year_on_year"] = _rate(value, PER_YEAR[letter])
-    return GrowthRates(frame, NAMES[letter], dated.as_of, dated.set_aside)
+    usual = _usual(frame["year_on_year"], PER_YEAR[letter])
+    return GrowthRates(frame, NAMES[letter], *usual, dated.as_of, dated.set_aside, money)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -168,6 +199,8 @@ class RunRate(Result):
         The last day looked at.
     set_aside : dict of str to int
         Values left out, by reason.
+    money : bool
+        Whether the values are money.
     """
 
     annual: float
@@ -178,6 +211,7 @@ class RunRate(Result):
     periods: pd.Series
     as_of: pd.Timestamp
     set_aside: dict[str, int]
+    money: bool = False
 
     def __float__(self) -> float:
         return self.annual
@@ -195,16 +229,18 @@ class RunRate(Result):
 
     def headline(self, format: Format = PLAIN) -> str:
         """The pace, its spread and whether the season is in it."""
-        spread = ("" if np.isnan(self.lower) else
-                  f" (likely {format.number(self.lower)} to {format.number(self.upper)})")
+        annual, lower, upper = (_written(amount, self.money, format)
+                                for amount in (self.annual, self.lower, self.upper))
+        spread = "" if np.isnan(self.lower) else f" (likely {lower} to {upper})"
         season = ("with the season taken out" if self.seasonally_corrected
                   else "with the season still in it")
         when = between_periods(self.periods.index[0], self.periods.index[-1], format)
-        return (f"At the pace {when} a year would bring {format.number(self.annual)}{spread}, "
-                f"{season}.")
+        return f"At the pace {when} a year would bring {annual}{spread}, {season}."
 
 
-def run_rate(series: pd.Series, *, periods: int = 3, as_of=None) -> RunRate:
+def run_rate(
+    series: pd.Series, *, periods: int = 3, as_of=None, money: bool = False
+) -> RunRate:
     """What would a year bring if it went on as it does now?
 
     The average of the last finished periods times those of a year. Where there are two years of
@@ -217,6 +253,8 @@ def run_rate(series: pd.Series, *, periods: int = 3, as_of=None) -> RunRate:
     periods : int
         How many of the last finished periods to average.
     as_of : date, optional
+        As for `growth_rates`.
+    money : bool
         As for `growth_rates`.
 
     Returns
@@ -235,7 +273,8 @@ def run_rate(series: pd.Series, *, periods: int = 3, as_of=None) -> RunRate:
     Seasonal shares are those of classical decomposition by ratio to a centred moving average
     (Macaulay, 1931). The interval is Student's, with the spread of up to a year's periods measured
     by successive differences (von Neumann, Kent, Bellinson and Hart, 1941), which a trend or a
-    change of level does not swell; it takes the seasonal shares as known.
+    change of level does not swell; it takes the seasonal shares as known. Where nothing was ever
+    below 0 it does not reach below 0.
 
     Examples
     --------
@@ -257,11 +296,12 @@ def run_rate(series: pd.Series, *, periods: int = 3, as_of=None) -> RunRate:
     adjusted = values / shares
     annual = float(in_a_year * last.sum() / shares.iloc[-periods:].sum())
     reach = in_a_year * _reach(adjusted.iloc[-max(in_a_year, periods):], periods)
+    floor = -np.inf if (values < 0).any() else 0.0
     return RunRate(
-        annual=annual, lower=annual - reach, upper=annual + reach,
+        annual=annual, lower=float(np.maximum(annual - reach, floor)), upper=annual + reach,
         uncorrected=float(in_a_year * last.mean()),
         seasonally_corrected=bool((shares != 1).any()), periods=last, as_of=dated.as_of,
-        set_aside=dated.set_aside,
+        set_aside=dated.set_aside, money=money,
     )
 
 
@@ -323,6 +363,20 @@ def _periods_of(series: pd.Series) -> pd.PeriodIndex:
 
 def _letter(period) -> str:
     return period.freqstr[0]
+
+
+def _written(amount: float, money: bool, format: Format) -> str:
+    return format.money(amount) if money else format.number(amount)
+
+
+def _usual(rates: pd.Series, in_a_year: int) -> tuple[float, float, float]:
+    """The geometric mean of the last year's rates above −100%, and its interval."""
+    known = rates.dropna().iloc[-in_a_year:]
+    factors = 1 + known[known > -1]
+    if len(factors) < FEWEST_PAIRS:
+        return np.nan, np.nan, np.nan
+    mean = float(np.exp(np.log(factors).mean()) - 1)
+    return mean, *mean_change(factors, pd.Series(1.0, factors.index), by_points=False)
 
 
 def _rate(values: pd.Series, back: int) -> pd.Series:

@@ -11,7 +11,8 @@ from helpers.analysis.lines import needed, numbers, sift
 from helpers.problems import NotEnoughData, OwnerError
 
 OURSELVES = ("us", "self", "own", "ourselves", "own business", "our business", "we")
-CUSTOMER, SUPPLIER = "customer", "supplier"
+CUSTOMER, SUPPLIER, PARTNER, ASSOCIATION = "customer", "supplier", "partner", "association"
+BRING_MONEY = (CUSTOMER, PARTNER)  # money of other relations, such as rent, is what we pay
 NO_END = "without one of the two organisations"
 ITSELF = "from an organisation to itself"
 UNKNOWN_KIND = "unknown"
@@ -72,7 +73,7 @@ def read_relations(
     """The tables as the analyses need them.
 
     The business itself is `us`; else the organisation whose kind says so; else the one that takes
-    part in every relation, if there is one and no other.
+    part in more than half of the relations, and in more than any other.
 
     Raises
     ------
@@ -107,14 +108,20 @@ def read_relations(
 
 
 def kinds_of(relations: Relations, organisations: pd.DataFrame | None) -> pd.Series:
-    """Each organisation's kind: as the owner says, else its commonest relation."""
+    """Each organisation's kind: as the owner says, else what it is to us, else to others.
+
+    A relation says what the target is to the source; with us it says what the other one is.
+    """
     kinds = pd.Series(np.nan, relations.nodes, dtype=object)
     if organisations is not None and "kind" in organisations:
         said = organisations.dropna(subset="id").drop_duplicates("id").set_index("id")["kind"]
         kinds = said.astype("str").str.strip().str.casefold().reindex(relations.nodes)
     ends = relations.ends()
-    relation = ends.groupby("node")["relation"].agg(lambda own: own.mode().iloc[0])
-    kinds = kinds.fillna(relation.reindex(relations.nodes)).fillna(UNKNOWN_KIND).astype("str")
+    with_us = ends["other"] == relations.us
+    for some in (ends[with_us], ends.iloc[len(ends) // 2:], ends):  # the second half: targets
+        relation = some.groupby("node")["relation"].agg(lambda own: own.mode().iloc[0])
+        kinds = kinds.fillna(relation.reindex(relations.nodes))
+    kinds = kinds.fillna(UNKNOWN_KIND).astype("str")
     if relations.us is not None:
         kinds[relations.us] = OURSELVES[0]
     return kinds.rename("kind")
@@ -126,7 +133,6 @@ def _ourselves(rows: pd.DataFrame, organisations: pd.DataFrame | None) -> str | 
         named = organisations.loc[kind.isin(OURSELVES), "id"]
         if len(named) == 1:
             return named.iloc[0]
-    in_all = set(rows.iloc[0][["source", "target"]])
-    for source, target in zip(rows["source"], rows["target"]):
-        in_all &= {source, target}
-    return in_all.pop() if len(in_all) == 1 and len(rows) > 1 else None
+    often = pd.concat([rows["source"], rows["target"]]).value_counts()
+    most = often.index[often == often.iloc[0]]
+    return most[0] if len(most) == 1 and often.iloc[0] > len(rows) / 2 else None

@@ -11,7 +11,7 @@ from statsmodels.stats.proportion import proportion_confint
 from helpers.analysis.lines import needed, sift
 from helpers.analysis.periods import last_finished, to_day, to_days
 from helpers.analysis.result import Result
-from helpers.analysis.small_groups import few, part_in_words, too_small
+from helpers.analysis.small_groups import few, part_in_words, told, too_small
 from helpers.analysis.wording import between_periods, counted, likely, share
 from helpers.formats import PLAIN, Format
 from helpers.problems import DataProblems, NotEnoughData, Problem
@@ -60,12 +60,15 @@ class Change(Difference):
     """The last so many finished months against as many before them.
 
     Someone who answered in both counts in both: as people tend to answer alike, the interval is
-    then too wide rather than too narrow.
+    then too wide rather than too narrow. `now` and `before` are the two results themselves, each
+    with its interval: value, lower, upper.
     """
 
     months: int
     answers: int
     answers_before: int
+    now: tuple[float, float, float]
+    before: tuple[float, float, float]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -113,6 +116,10 @@ class _Answered(Result):
         """A difference in the measure's own words, without a sign."""
         raise NotImplementedError
 
+    def _worth(self, value: float, format: Format) -> str:
+        """A value in the measure's own words."""
+        raise NotImplementedError
+
     def _size(self, difference: Difference, format: Format) -> str:
         """`8 points (likely 3 to 13)`, both counted in the direction of the difference."""
         ends = sorted((difference.lower, difference.upper))
@@ -133,7 +140,8 @@ class _Answered(Result):
             both = stretch.replace(" against ", " and ")
             return f"Between {both} no change stands out of chance."
         went = "up" if change.difference > 0 else "down"
-        return f"It went {went} by {self._size(change, format)}, {stretch}."
+        return (f"It went {went} by {self._size(change, format)}, to "
+                f"{self._worth(change.now[0], format)}, {stretch}.")
 
     def _group_words(self, format: Format) -> str:
         """Which group stands out of the others, if any does."""
@@ -218,6 +226,42 @@ class NetPromoterScore(_Answered):
     def _points(self, value: float, format: Format) -> str:
         return format.number(value)
 
+    def _worth(self, value: float, format: Format) -> str:
+        return format.number(value)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class TooFewAnswers(Result):
+    """Answers that are there already, though too few for a Net Promoter Score.
+
+    Parameters
+    ----------
+    answers, needed : int
+        People who answered, and how many it takes.
+    last_day : Timestamp
+        Of the newest answer; NaT without any.
+    set_aside : dict of str to int
+        Answers left out, by reason.
+    """
+
+    answers: int
+    needed: int
+    last_day: pd.Timestamp
+    set_aside: dict[str, int]
+
+    def headline(self, format: Format = PLAIN) -> str:
+        """How many are lacking, and what to do until then."""
+        if not self.answers:
+            return ("Nobody has been asked yet. The first ten answers are worth more than any "
+                    "other: ask everybody you serve, in the same words.")
+        have = told(self.answers, format)
+        have = f"{have[0].upper()}{have[1:]} {'person has' if have == '1' else 'people have'}"
+        swing = format.number(100 / self.answers)
+        so_few = ("" if few(self.answers, format.smallest_group) else
+                  f": with so few, one who thinks again moves it by {swing} points or more")
+        return (f"{have} answered so far. A Net Promoter Score takes at least {self.needed}"
+                f"{so_few}. Until then, read each answer, and go on asking.")
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Satisfaction(_Answered):
@@ -261,6 +305,9 @@ class Satisfaction(_Answered):
 
     def _points(self, value: float, format: Format) -> str:
         return format.number(100 * value)
+
+    def _worth(self, value: float, format: Format) -> str:
+        return share(value, format)
 
 
 def net_promoter_score(
@@ -311,10 +358,36 @@ def net_promoter_score(
     >>> round(score.score), round(score.lower), round(score.upper)
     (33, 7, 54)
     """
-    measure = _Measure(
-        "a Net Promoter Score", (0, 10), ("detractors", "passives", "promoters"),
-        (PASSIVES_FROM, PROMOTERS_FROM), "score", _promoter_interval)
-    return NetPromoterScore(**_measured(measure, feedback, by, level, as_of))
+    return NetPromoterScore(**_measured(PROMOTION, feedback, by, level, as_of))
+
+
+def score_so_far(feedback: pd.DataFrame, *, as_of=None) -> NetPromoterScore | TooFewAnswers:
+    """The Net Promoter Score, or, while too few have answered, how many are lacking.
+
+    Parameters
+    ----------
+    feedback : DataFrame
+        As for `net_promoter_score`.
+    as_of : date, optional
+        The last day to look at; by default the last date in the table.
+
+    Raises
+    ------
+    DataProblems
+        A column is missing, or more than a quarter of the scores are not on the scale.
+
+    Examples
+    --------
+    >>> score_so_far(pd.DataFrame({"date": "2025-03-01", "score": [10, 9, 10, 8]})).answers
+    4
+    """
+    answers, _, set_aside = _checked(PROMOTION, feedback, None, as_of)
+    latest = _latest(answers, [])
+    if len(latest) < len(answers):
+        set_aside[EARLIER] = len(answers) - len(latest)
+    if len(latest) < FEWEST_ANSWERS:
+        return TooFewAnswers(len(latest), FEWEST_ANSWERS, latest["day"].max(), set_aside)
+    return net_promoter_score(feedback, as_of=as_of)
 
 
 def customer_satisfaction(
@@ -545,7 +618,8 @@ def _change(
     if not np.isfinite(apart[0]):
         return None
     return Change(*(float(part) for part in apart), months=length,
-                  answers=int(table["answers"][0]), answers_before=int(table["answers"][1]))
+                  answers=int(table["answers"][0]), answers_before=int(table["answers"][1]),
+                  now=tuple(map(float, now)), before=tuple(map(float, before)))
 
 
 def _promoter_interval(counts: np.ndarray, level: float):
@@ -580,3 +654,8 @@ def _square_and_add(one, other):
     difference = value - value2
     return (difference, difference - np.hypot(value - lower, upper2 - value2),
             difference + np.hypot(upper - value, value2 - lower2))
+
+
+PROMOTION = _Measure(
+    "a Net Promoter Score", (0, 10), ("detractors", "passives", "promoters"),
+    (PASSIVES_FROM, PROMOTERS_FROM), "score", _promoter_interval)

@@ -18,7 +18,7 @@ MEANINGS = {
     "mean": ("all values added up, divided by how many there are",
              "a few very large or very small values pull it after them"),
     "median": ("the value in the middle: half lie below, half above",
-               "times how many there are, it does not give the total; it is blind to the extremes"),
+               "times how many there are it is not the total; the largest could double unseen"),
     "mode": ("the value that comes most often",
              "where hardly any value comes twice, as with money, it is an accident"),
     "standard_deviation": ("how far values typically lie from the mean",
@@ -52,6 +52,10 @@ class Summary(Result):
         Values more than one and a half widths of the middle half beyond it.
     is_money : bool
         Whether a sentence writes them as money.
+    noun : str
+        What each value is of, in the singular: `day`, `job`.
+    values : array
+        Those known, from the smallest to the largest.
     """
 
     count: int
@@ -68,6 +72,8 @@ class Summary(Result):
     largest: float
     far_out: int
     is_money: bool
+    noun: str
+    values: np.ndarray
 
     @property
     def mode(self) -> float:
@@ -90,8 +96,8 @@ class Summary(Result):
             size, side = ("large", "above") if self.mean > self.median else ("small", "below")
             said.append(
                 f"A few {size} values pull the mean {side} the median: more than half of the "
-                f"values are {'smaller' if size == 'large' else 'larger'} than "
-                f"{self._written(self.mean, format)}."
+                f"{self.noun}s are {'smaller' if size == 'large' else 'larger'} than "
+                f"{self.amount(self.mean, format)}."
             )
         if self.far_out:
             said.append(
@@ -111,23 +117,24 @@ class Summary(Result):
     def headline(self, format: Format = PLAIN) -> str:
         """The middle, how sure the mean is, and the range of the middle half."""
         mean, lower, upper, median, low, high = (
-            self._written(value, format)
+            self.amount(value, format)
             for value in (self.mean, self.mean_lower, self.mean_upper, self.median,
                           self.lower_quartile, self.upper_quartile))
         sentence = (
-            f"The mean of {counted(self.count, 'value', format)} is {mean} (likely {lower} to "
+            f"The mean of {counted(self.count, self.noun, format)} is {mean} (likely {lower} to "
             f"{upper}), the median {median}; half of them lie between {low} and {high}."
         )
         return " ".join([sentence, *self.cautions(format)[:1]])
 
-    def _written(self, value: float, format: Format) -> str:
+    def amount(self, value: float, format: Format) -> str:
+        """A value in words."""
         if self.is_money:
             return format.money(value)
         whole = abs(value) >= 100 or float(value).is_integer()
         return format.number(value, digits=0 if whole else 1)
 
 
-def summary(values, *, is_money: bool = False) -> Summary:
+def summary(values, *, is_money: bool = False, noun: str = "value") -> Summary:
     """What is usual, and how far do values stray from it?
 
     Parameters
@@ -136,6 +143,8 @@ def summary(values, *, is_money: bool = False) -> Summary:
         Such as the takings of each open day. Missing ones are left out and counted.
     is_money : bool
         Whether sentences should write them with the currency.
+    noun : str
+        What each value is of, in the singular: `day`, `job`.
 
     Returns
     -------
@@ -177,6 +186,7 @@ than 5.
         lower_quartile=float(low), upper_quartile=float(high), smallest=float(known.min()),
         largest=float(known.max()),
         far_out=int(((known < low - fence) | (known > high + fence)).sum()), is_money=is_money,
+        noun=noun, values=np.sort(known),
     )
 
 

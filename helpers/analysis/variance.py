@@ -1,6 +1,6 @@
 """What came out against what was planned, account by account, and why sales differed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -9,17 +9,21 @@ from helpers.analysis.accounts import (
     COST, INCOME, KINDS, LIABILITY, Books, in_words, is_flow, monthly_books,
 )
 from helpers.analysis.lines import line_revenue, needed, numbers
-from helpers.analysis.periods import to_moments
+from helpers.analysis.periods import last_finished, to_day, to_moments
+from helpers.analysis.product_sales import LATE_START_DAYS
 from helpers.analysis.result import Result
-from helpers.analysis.wording import between_periods, joined, share
+from helpers.analysis.wording import between_periods, counted, joined, share
 from helpers.formats import PLAIN, Format
 from helpers.problems import NotEnoughData
 
 QUESTION, SPLIT_QUESTION = "budget against actual", "a split into price, volume and mix"
+LAST_YEAR_QUESTION = "sales against last year's"
 FAVOURABLE, ADVERSE, ON_BUDGET, NEITHER = "favourable", "adverse", "on budget", "neither"
 GOOD_WHEN_UP = {"revenue", "cash", "equity", "operating_cash_flow"}
 NAMED = 3
 PART_NAMES = {"price": "price", "volume": "volume", "mix": "mix", "unsplit": "what has no quantity"}
+NEW = "what is new"
+YEAR, FEWEST_MONTHS = 12, 3
 NO_ACTUAL = "in budgeted months that the books do not have"
 NOT_IN_BUDGET = "in months without a budget"
 
@@ -36,6 +40,8 @@ class PriceVolume(Result):
     frame : DataFrame
         Index `item`, the largest difference first; `actual`, `budget`, `variance` and its parts
         `price`, `volume`, `mix`, `unsplit`.
+    months : PeriodIndex or None
+        Where last year stands in for a budget: the months compared with the same a year before.
     """
 
     actual: float
@@ -45,6 +51,18 @@ class PriceVolume(Result):
     mix: float
     unsplit: float
     frame: pd.DataFrame
+    months: pd.PeriodIndex | None = None
+
+    @property
+    def part_names(self) -> dict[str, str]:
+        """The parts and what they are called; a year on, what has no price before is new."""
+        return PART_NAMES if self.months is None else {**PART_NAMES, "unsplit": NEW}
+
+    @property
+    def told(self) -> dict[str, float]:
+        """The parts worth telling by name: price, volume, and the others where there is any."""
+        return {name: amount for part, name in self.part_names.items()
+                if abs(amount := getattr(self, part)) >= 0.005 or part in ("price", "volume")}
 
     @property
     def variance(self) -> float:
@@ -53,10 +71,13 @@ class PriceVolume(Result):
 
     def headline(self, format: Format = PLAIN) -> str:
         """The difference and its parts."""
-        parts = [f"{PART_NAMES[name]} {_signed(amount, format)}" for name in PART_NAMES
-                 if abs(amount := getattr(self, name)) >= 0.005 or name in ("price", "volume")]
-        return (f"Sales came to {format.money(self.actual)} against "
-                f"{format.money(self.budget)} budgeted, {_signed(self.variance, format)}: "
+        parts = [f"{name} {_signed(amount, format)}" for name, amount in self.told.items()]
+        when, against = "", "budgeted"
+        if self.months is not None:
+            when = f" {between_periods(self.months[0], self.months[-1], format)}"
+            against = "a year before"
+        return (f"Sales{when} came to {format.money(self.actual)} against "
+                f"{format.money(self.budget)} {against}, {_signed(self.variance, format)}: "
                 f"{joined(parts)}.")
 
 
@@ -90,6 +111,11 @@ class BudgetVariance(Result):
     set_aside: dict[str, int]
 
     @property
+    def largest(self) -> pd.DataFrame:
+        """Each account and month that came out better or worse than planned, the largest first."""
+        return self.frame[self.frame["verdict"].isin([FAVOURABLE, ADVERSE])]
+
+    @property
     def profit_variance(self) -> float:
         """What profit came to more than budgeted; NaN where there is no income and no cost."""
         return float(self.by_month["variance"].sum(min_count=1))
@@ -114,17 +140,22 @@ class BudgetVariance(Result):
                f"{'; '.join(said)}."
 
 
-def budget_variance(actual: pd.DataFrame, budget: pd.DataFrame, *, as_of=None) -> BudgetVariance:
+def budget_variance(
+    actual: pd.DataFrame, budget: pd.DataFrame, *, months: int | None = None, as_of=None
+) -> BudgetVariance:
     """Where did the months come out differently from the budget, and was it for better or worse?
 
-    Months that both tables have are compared. Within them a flow that stands in one table only is
-    0 in the other; a balance that does is left out. More income is favourable, more cost adverse.
+    Months that both tables have are compared. Within them income or a cost that stands in one table
+    only is 0 in the other; anything else that does, such as a balance or a cash flow that nobody
+    planned, is left out. More income is favourable, more cost adverse.
 
     Parameters
     ----------
     actual, budget : DataFrame
         `month`, `account`, `amount`; costs are positive. Where both have `quantity` in rows of
         revenue, these are split into price, volume and mix, by `product_id` where both have it.
+    months : int, optional
+        Compare only the last so many of the months that both have.
     as_of : date, optional
         The last day to look at; by default the end of the last month in `actual`.
 
@@ -141,7 +172,8 @@ def budget_variance(actual: pd.DataFrame, budget: pd.DataFrame, *, as_of=None) -
 
     Notes
     -----
-    Verdicts follow Horngren, Datar and Rajan (Cost Accounting, chapter on flexible budgets).
+    A variance is favourable where it alone would raise operating income (Horngren, Datar, Foster,
+    Rajan and Ittner, 2009, Cost Accounting, 13th edition, chapter 7).
 
     Examples
     --------
@@ -154,20 +186,21 @@ def budget_variance(actual: pd.DataFrame, budget: pd.DataFrame, *, as_of=None) -
     needed(budget, "budget", ["month", "account", "amount"])
     books = monthly_books(actual, question=QUESTION, as_of=as_of)
     plan = monthly_books(budget, question=QUESTION, name="budget")
-    months = books.frame.dropna(how="all").index.intersection(plan.frame.dropna(how="all").index)
-    if months.empty:
+    both = books.frame.dropna(how="all").index.intersection(plan.frame.dropna(how="all").index)
+    if both.empty:
         raise NotEnoughData(QUESTION, "no month with both a budget and books", "at least one")
+    compared = both if months is None else both[-months:]
     columns = [account for account in KINDS if books.has(account) or plan.has(account)]
     pair = pd.DataFrame({
-        "actual": _stacked(books, months, columns), "budget": _stacked(plan, months, columns)})
+        "actual": _stacked(books, compared, columns), "budget": _stacked(plan, compared, columns)})
     known = pair.notna()
-    flow = pair.index.get_level_values("account").map(is_flow).to_numpy(dtype=bool)
-    pair = pair[known.all(axis=1) | (known.any(axis=1) & flow)].fillna(0.0)
+    in_profit = pair.index.get_level_values("account").map(KINDS).isin([INCOME, COST])
+    pair = pair[known.all(axis=1) | (known.any(axis=1) & in_profit)].fillna(0.0)
     frame = _judged(pair.reset_index())
     return BudgetVariance(
-        frame=_largest_first(frame), by_account=_by_account(frame), by_month=_profit(frame, months),
-        price_volume=_revenue_split(actual, budget, months),
-        set_aside=_set_aside(books, plan, months),
+        frame=_largest_first(frame), by_account=_by_account(frame),
+        by_month=_profit(frame, compared), price_volume=_revenue_split(actual, budget, compared),
+        set_aside=_set_aside(books, plan, both),
     )
 
 
@@ -200,8 +233,9 @@ def price_volume(actual: pd.DataFrame, budget: pd.DataFrame, *, by: str | None =
 
     Notes
     -----
-    These are the sales-price, sales-quantity and sales-mix variances of Horngren, Datar and Rajan
-    (Cost Accounting, chapter on customer profitability and sales variances), in revenue.
+    These are the selling-price, sales-quantity and sales-mix variances of Horngren, Datar, Foster,
+    Rajan and Ittner (2009, Cost Accounting, 13th edition, chapter 14), in revenue in place of
+    contribution margin.
 
     Examples
     --------
@@ -232,6 +266,70 @@ def price_volume(actual: pd.DataFrame, budget: pd.DataFrame, *, by: str | None =
     parts = frame[list(PART_NAMES)].sum()
     return PriceVolume(actual=float(whole["actual"].sum()), budget=float(whole["budget"].sum()),
                        **parts.to_dict(), frame=_largest_first(frame, drop=False))
+
+
+def against_last_year(orders: pd.DataFrame, *, as_of=None) -> PriceVolume:
+    """Did sales change from last year because of prices, of how much was sold, or of what?
+
+    Last year's sales stand in for a budget. The last twelve finished months are compared with the
+    same months a year before; fewer where the history is shorter.
+
+    Parameters
+    ----------
+    orders : DataFrame
+        `order_date`, `quantity`, `unit_price` and, where known, `product_id` and `discount`.
+        Refunds are taken off. Without products there is no mix.
+    as_of : date, optional
+        The last day to look at; by default the last date in the table.
+
+    Returns
+    -------
+    PriceVolume
+        With `months`.
+
+    Raises
+    ------
+    DataProblems
+        A column is missing.
+    NotEnoughData
+        Fewer than three finished months have the same month a year before.
+
+    Examples
+    --------
+    >>> days = pd.date_range("2024-01-01", "2025-06-30", freq="MS")
+    >>> orders = pd.DataFrame({"order_date": [*days, "2025-06-30"], "quantity": 10.0,
+    ...                        "unit_price": np.where(np.arange(19) < 12, 2.0, 3.0)})
+    >>> split = against_last_year(orders)
+    >>> len(split.months), split.price, split.volume
+    (6, 70.0, 20.0)
+    """
+    needed(orders, "orders", ["order_date", "quantity", "unit_price"])
+    month = to_moments(orders["order_date"]).dt.to_period("M")
+    now = months_with_last_year(orders, as_of=as_of)
+    if len(now) < FEWEST_MONTHS:
+        raise NotEnoughData(
+            LAST_YEAR_QUESTION, f"{counted(len(now), 'finished month', PLAIN)} with the same month "
+            "a year before", f"at least {FEWEST_MONTHS}")
+    split = price_volume(orders[month.isin(now)], orders[month.isin(now - YEAR)])
+    return replace(split, months=now)
+
+
+def months_with_last_year(orders: pd.DataFrame, *, as_of=None) -> pd.PeriodIndex:
+    """Which of the last twelve finished months have the same month a year before in the orders?
+
+    Examples
+    --------
+    >>> orders = pd.DataFrame({"order_date": ["2024-02-01", "2025-03-31"]})
+    >>> months_with_last_year(orders).astype(str).tolist()
+    ['2025-02', '2025-03']
+    """
+    moments = to_moments(orders["order_date"])
+    if moments.isna().all():
+        return pd.PeriodIndex([], freq="M", name="month")
+    first = moments.min()
+    end = last_finished(to_day(moments.max() if as_of is None else as_of), "M")
+    start = first.to_period("M") + int(first.day > LATE_START_DAYS)
+    return pd.period_range(max(start + YEAR, end - YEAR + 1), end, freq="M", name="month")
 
 
 def _items(table: pd.DataFrame, name: str, by: str | None) -> pd.DataFrame:

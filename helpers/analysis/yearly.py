@@ -66,19 +66,24 @@ def compared(
     rows = pd.DataFrame({"top": top, "bottom": 1.0 if bottom is None else bottom}).dropna()
     if rows.empty:
         return None
-    last = rows.index[-1]
-    now = rows[rows.index > last - YEAR]
-    paired = now[(now.index - YEAR).isin(rows.index)]
-    earlier = rows.loc[paired.index - YEAR]
-    enough = len(paired) >= FEWEST_PAIRS
-    ends = (amount(paired), amount(earlier)) if enough else (np.nan, np.nan)
+    now = rows[rows.index > rows.index[-1] - YEAR]
+    later, earlier = paired(rows)
+    enough = len(later) >= FEWEST_PAIRS
+    ends = (amount(later), amount(earlier)) if enough else (np.nan, np.nan)
     monthly = pd.Series([amount(rows.iloc[[place]]) for place in range(len(rows))], rows.index)
     by_points = amount is margin
     change, lower, upper = changed(*ends, by_points), np.nan, np.nan
     if enough:
-        lower, upper = _mean_change(monthly[paired.index], monthly[earlier.index], by_points)
-    return Comparison(amount(now), len(now), ends[1] if len(paired) == YEAR else np.nan, *ends,
-                      change, len(paired) if enough else 0, lower, upper, monthly)
+        lower, upper = mean_change(monthly[later.index], monthly[earlier.index], by_points)
+    return Comparison(amount(now), len(now), ends[1] if len(later) == YEAR else np.nan, *ends,
+                      change, len(later) if enough else 0, lower, upper, monthly)
+
+
+def paired(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Those of the last twelve months that have the same month a year before, and those months."""
+    now = rows[rows.index > rows.index[-1] - YEAR]
+    later = now[(now.index - YEAR).isin(rows.index)]
+    return later, rows.loc[later.index - YEAR]
 
 
 def changed(now: float, before: float, by_points: bool) -> float:
@@ -94,7 +99,7 @@ def changed(now: float, before: float, by_points: bool) -> float:
     return now / before - 1 if before > 0 else np.nan
 
 
-def _mean_change(now: pd.Series, before: pd.Series, by_points: bool) -> tuple[float, float]:
+def mean_change(now: pd.Series, before: pd.Series, by_points: bool) -> tuple[float, float]:
     """The 95% interval of the mean change of a month on the same month a year before."""
     if not by_points:
         now, before = (np.log(each.where(each > 0)) for each in (now, before))

@@ -34,12 +34,12 @@ def build(lessons: Sequence[Lesson]) -> list[Path]:
     return written
 
 
-def execute(path: Path, **parameters) -> nbformat.NotebookNode:
+def execute(path: Path, *, engine: str | None = None, **parameters) -> nbformat.NotebookNode:
     """Run a lesson by papermill as a reader would find it: no widgets, no earlier answers."""
     with tempfile.TemporaryDirectory() as folder, untouched(Path(folder)):
         return papermill.execute_notebook(
             path, Path(folder) / path.name, parameters=parameters, cwd=path.parent,
-            progress_bar=False, kernel_name="python3",
+            progress_bar=False, kernel_name="python3", engine_name=engine,
         )
 
 

@@ -20,7 +20,7 @@ from helpers.places import GLOSSARY
 
 _LINK = re.compile(rf"\[(?P<words>[^\]]+)\]\((?:\.\./)*{re.escape(GLOSSARY)}#(?P<anchor>[^)\s]+)\)")
 _MARKER = re.compile(r"^\s*(?:[-*]|\d+\.)\s+")
-_SENTENCE = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][*\"”)]))\s+(?=\S)")
+_SENTENCE = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][*\"”)])|(?<=[.!?][*]{2}))\s+(?=\S)")
 
 INTRODUCTION = """\
 # Glossary

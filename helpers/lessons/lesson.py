@@ -5,8 +5,9 @@ The notebook's metadata, under `growth`: `number`, `title`, `question`, `minutes
 parted by " or "; where the section of a report is to be named otherwise, `report` with a `title`
 and a `question`; and, where a parameter has only some values, `choices` with a list for it.
 Tags of cells: `parameters`, `report` (taken into a client's report), `needs-<table>` or
-`needs-<table>.<column>` (left out of a report where the client lacks it), `solution`, `lab-only`
-(left out of the app's pages), `nbval-check-output`.
+`needs-<table>.<column>` (left out of a report where the client lacks it), `summary` (its finding
+opens a report; of a lesson without one, the first does), `solution`, `lab-only` (left out of the
+app's pages), `nbval-check-output`.
 """
 
 import re
@@ -22,6 +23,8 @@ from helpers.problems import OwnerError
 from helpers.tables import SCHEMAS
 
 _ASKED = re.compile(r"^answer = \.\.\.\ncheck\(\"([\d.]+)\"", re.M)
+
+SUMMARY = "summary"
 
 STAGES = {
     "": "Start",

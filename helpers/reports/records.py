@@ -30,11 +30,12 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence with its number, and the lesson it comes from."""
+    """One sentence with its number, and the lesson it comes from; a `main` one opens a report."""
 
     lesson: str
     section: str
     text: str
+    main: bool = True
 
 
 @dataclass(frozen=True)
@@ -157,5 +158,5 @@ class Outcome:
 
     @property
     def headlines(self) -> tuple[Finding, ...]:
-        """The first findings, for an index."""
-        return self.findings[:HEADLINES]
+        """The first of the main findings, for an index."""
+        return tuple(finding for finding in self.findings if finding.main)[:HEADLINES]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from helpers.lessons.lesson import Lesson
+from helpers.lessons.lesson import SUMMARY, Lesson, tags
 from helpers.lessons.shown import FINDING_MIME, TABLE_MIME
 from helpers.reports.records import Finding, LeftOut
 
@@ -67,7 +67,7 @@ def read_sections(
             LeftOut(lesson.number, lesson.report_title, part, why)
             for part, why in _refusals(notebook, lesson.number).items()
         ]
-        shown = [output.data for cell in cells_of(notebook, lesson.number)
+        shown = [(cell, output.data) for cell in cells_of(notebook, lesson.number)
                  for output in cell.get("outputs", ()) if "data" in output]
         if shown:
             sections.append(_section(lesson, shown))
@@ -90,13 +90,16 @@ def _refusals(notebook: NotebookNode, lesson: str) -> dict[str, str]:
             if each.get("lesson") == lesson and "refusal" in each}
 
 
-def _section(lesson: Lesson, shown: list[dict]) -> Section:
+def _section(lesson: Lesson, shown: list[tuple[NotebookNode, dict]]) -> Section:
     number, title = lesson.number, lesson.report_title
+    found = [(SUMMARY in tags(cell), data[FINDING_MIME]["text"])
+             for cell, data in shown if FINDING_MIME in data]
+    chosen = any(tagged for tagged, _ in found)
     return Section(
         number, title, lesson.report_question,
-        tuple(Finding(number, title, data[FINDING_MIME]["text"])
-              for data in shown if FINDING_MIME in data),
-        tuple(_table(number, title, data[TABLE_MIME]) for data in shown if TABLE_MIME in data),
+        tuple(Finding(number, title, text, main=tagged if chosen else place == 0)
+              for place, (tagged, text) in enumerate(found)),
+        tuple(_table(number, title, data[TABLE_MIME]) for _, data in shown if TABLE_MIME in data),
     )
 
 

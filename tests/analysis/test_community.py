@@ -207,6 +207,30 @@ def test_others_who_are_matched_again_and_again_widen_the_interval():
         [-8, -8 - reach, -8 + reach], abs=1e-3)
 
 
+def test_the_plain_comparison_of_the_days_after_joining_is_beside_all_others():
+    """Members spend 10 each afterwards; of the 60 others every second spends 6."""
+    everyone = pd.DataFrame({"customer_id": range(90), "quantity": 1.0, "unit_price": 10.0})
+    later = everyone.assign(unit_price=[10.0] * 30 + [0.0, 6.0] * 30, order_date="2025-08-20")
+    orders = pd.concat([everyone.assign(order_date="2025-01-01"),
+                        everyone.assign(order_date="2025-06-01"), later])
+    community = pd.DataFrame({"member_id": range(30), "date": "2025-07-20"})
+    found = members_against_others(orders, community=community, as_of="2025-12-31")
+    reach = 2.0452 * np.sqrt(6**2 / 4 * 60 / 59 / 60)  # Student's t for 29 degrees of freedom
+    assert found.differences.index.tolist() == ["plain", "matched"]
+    assert found.differences.loc["plain"].tolist() == pytest.approx(
+        [7, 7 - reach, 7 + reach], abs=1e-3)
+    assert found.differences.loc["matched"].tolist() == [
+        found.matched.difference, found.matched.lower, found.matched.upper]
+
+
+def test_without_a_match_the_years_difference_stands_alone_for_as_many_days():
+    orders, customers = purchases([20.0, 40.0] * 40, [True, False] * 40)
+    found = members_against_others(orders, customers, within_days=73, as_of="2025-06-30")
+    assert found.differences.index.tolist() == ["year"]
+    assert found.differences.loc["year"].tolist() == pytest.approx(
+        [found.spend_difference / 5, found.spend_lower / 5, found.spend_upper / 5])
+
+
 def purchases(spend, member, *, day="2025-01-10"):
     customers = pd.DataFrame({"customer_id": range(len(spend)), "member": member})
     return pd.DataFrame({"customer_id": customers["customer_id"], "order_date": day,

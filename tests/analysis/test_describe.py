@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import open_business
-from helpers.analysis.baking import widened
+from helpers.analysis.baking import Kitchen, widened
 from helpers.analysis.day_effects import reach_of, usual_covariance
 from helpers.analysis.describe import baking_plan, effects, summary, weekday_profile
 from helpers.analysis.inventory import newsvendor
+from helpers.analysis.open_days import daily_sales
 from helpers.formats import Format
 from helpers.problems import DataProblems, NotEnoughData, OwnerError
 from helpers.samples import sample_tables, truths_of
@@ -69,6 +70,12 @@ def test_every_statistic_is_explained_with_when_it_misleads():
 def test_money_is_written_as_money():
     said = summary([1000.0, 1200, 1400], is_money=True).headline(Format("en_GB", "GBP"))
     assert said.startswith("The mean of 3 values is £1,200 (likely £703 to £1,697)")
+
+
+def test_values_are_kept_in_order_and_named_as_what_they_are():
+    found = summary([3.0, None, 1.0, 2.0], noun="job")
+    assert found.values.tolist() == [1, 2, 3]
+    assert found.headline().startswith("The mean of 3 jobs is 2")
 
 
 def test_one_value_is_no_summary():
@@ -132,6 +139,36 @@ def test_a_weekday_open_twice_has_no_interval():
     frame = weekday_profile(till((WEEK * 3)[:16]), measure="units").frame
     assert frame.loc["Monday":"Tuesday", "lower"].notna().all()
     assert frame.loc["Wednesday":, "lower"].isna().all()
+
+
+def test_weekdays_that_differ_by_chance_alone_are_said_not_to_stand_out():
+    rng = np.random.default_rng(4)
+    alike = weekday_profile(till(rng.poisson(50, 140)))
+    assert not alike.differ
+    assert alike.headline().startswith("No weekday clearly stands out: the averages run from")
+    assert weekday_profile(till(rng.poisson(np.tile(WEEK, 20) * 5))).differ
+    assert not weekday_profile(till([5] * 28)).differ
+
+
+def test_weekdays_seldom_seem_to_differ_where_they_do_not():
+    rng = np.random.default_rng(9)
+    wrong = sum(weekday_profile(till(rng.lognormal(3, 1, 140))).differ for _ in range(100))
+    assert wrong <= 11  # five are to be expected
+
+
+def test_it_is_said_where_no_table_tells_which_days_were_open():
+    with_table = weekday_profile(till(WEEK * 3), context_for(21))
+    assert with_table.knows_open_days and len(with_table.caveats) == 1
+    without = weekday_profile(till(WEEK * 3))
+    assert not without.knows_open_days
+    assert any("counts as closed" in said for said in without.caveats)
+
+
+def test_the_sales_of_a_day_are_those_of_open_days():
+    orders = till([5, 6, 7]).drop(index=1)
+    assert daily_sales(orders, measure="units").tolist() == [5, 7]
+    open_throughout = pd.DataFrame({"date": pd.date_range(MONDAY, periods=3), "open": True})
+    assert daily_sales(orders, open_throughout, measure="units").tolist() == [5, 0, 7]
 
 
 def test_the_week_starts_as_asked():
@@ -283,6 +320,22 @@ def test_a_day_is_expected_at_the_level_of_the_last_month():
         found.on_day("funday")
 
 
+def test_a_month_only_begun_does_not_set_the_level():
+    """Eleven weeks of 100 a day and two good days of May: the next day is not expected at 150."""
+    days = pd.date_range("2025-02-10", "2025-05-02")
+    sold = np.where(days < "2025-05-01", 100.0, 150.0) + np.arange(len(days)) % 5
+    found = effects(till(sold, start="2025-02-10"), measure="units")
+    assert found.level_month == "2025-04"
+    assert found.on_day("Saturday")["expected"] == pytest.approx(102, abs=3)
+
+
+def test_days_that_stray_widen_what_holds_eight_of_ten_of_them():
+    still = effects(till(np.tile(WEEK, 12) * 10.0), measure="units")
+    assert still.strays == pytest.approx((1, 1), abs=1e-6)
+    low, high = effects(noisy(40), measure="units").strays
+    assert 0.7 < low < 0.9 < 1.1 < high < 1.3  # some 50 a day by Poisson's law: a seventh
+
+
 def test_the_days_factors_are_those_of_the_table():
     place = np.arange(84)
     context = context_for(84, rain=np.where(place % 4 == 0, 5.0, 0.0),
@@ -426,6 +479,23 @@ def test_a_rare_event_scales_the_days_without_it():
 def test_an_event_that_nobody_knows_is_said_to_be_unknown():
     plan = baking_plan(buns(), goods(), day="2025-05-31", event="comet")
     assert "no knowing what comet does" in plan.caveats[0]
+
+
+def test_one_kitchen_makes_the_plans_of_many_days_and_weathers():
+    rain = np.where(np.arange(100) % 3 == 0, 6.0, 0.0)
+    context, orders = context_for(100, rain=rain), buns()
+    kitchen = Kitchen(orders, goods(), context=context)
+    for day, options in (("2025-05-31", {"rain": 0.0}), ("2025-05-31", {"rain": 8.0}),
+                         ("2025-05-30", {}), ("2025-05-31", {"event": "fair"})):
+        alone = baking_plan(orders, goods(), day=day, context=context, **options)
+        together = kitchen.plan(day, **options)
+        pd.testing.assert_frame_equal(alone.frame, together.frame)
+        assert alone.caveats == together.caveats
+
+
+def test_the_advice_is_the_headline_without_the_day():
+    plan = baking_plan(buns(), goods(), day="2025-05-31")
+    assert plan.headline() == f"For Saturday, 31 May 2025, have {plan.advice()}"
 
 
 def test_demand_follows_the_level_of_the_last_weeks():

@@ -418,3 +418,45 @@ def test_the_headline_can_be_repeated():
         "steady pace. It needs +6 a month from here, against +4 so far, a pace that leads to 148 "
         "(likely 128 to 168) by 31 Dec 2025."
     )
+
+
+def test_one_letter_that_fails_tells_how_to_mend_it_and_not_the_same_goal_again():
+    never = monthly([100, 101, 100, 102, 101, 103] * 2)
+    said = check_smart({**WHOLE, "baseline": 100, "target": 200}, series=never).headline()
+    assert said.startswith("A fails.") and "Better" not in said
+    assert "Aim for" in said or "Allow more time" in said
+
+
+@pytest.mark.parametrize(("value", "read"), [
+    (9.3, "9.3"), (9.30001, "9.30"), (0.25, "0.25"), (7.0, "7"), (12.34, "12.3"), (1204.6, "1,205")])
+def test_a_figure_has_no_more_decimals_than_it_needs(value, read):
+    assert Goal(unit="hours", kpi="hours a job").figure(value) == read
+
+
+def test_a_change_of_a_percentage_is_in_points():
+    months = pd.period_range("2025-01", periods=3, freq="M")
+    goal = {"kpi": "margin", "unit": "%", "baseline": 10, "target": 16, "start": "2025-01-01",
+            "due": "2025-06-30"}
+    margin = progress(goal, pd.Series([10.5, 11.0, 10.0], months))
+    assert margin.change_in_words(1.0) == "+1 point"
+    assert margin.change_in_words(-0.25) == "−0.25 points"
+    assert "It needs +2 points a month" in margin.headline()
+
+
+def test_what_moves_away_says_so():
+    months = pd.period_range("2025-01", periods=3, freq="M")
+    goal = {"kpi": "orders", "baseline": 40, "target": 60, "start": "2025-01-01",
+            "due": "2025-06-30"}
+    back = progress(goal, pd.Series([39.0, 38.0, 36.0], months))
+    assert back.headline().startswith("Orders stands at 36, further from 60 than at the start")
+    assert back.way_in_words() == "further off than at the start"
+
+
+def test_the_interval_of_a_percentage_stays_within_it():
+    months = pd.period_range("2025-01", periods=4, freq="M")
+    goal = {"kpi": "share", "unit": "%", "baseline": 90, "target": 98, "start": "2025-01-01",
+            "due": "2025-12-31"}
+    share = progress(goal, pd.Series([95.0, 88.0, 97.0, 94.0], months))
+    assert share.upper == 100 and share.path["upper"].max() == 100
+    amount = progress({**goal, "unit": "points"}, pd.Series([95.0, 88.0, 97.0, 94.0], months))
+    assert amount.upper > 100

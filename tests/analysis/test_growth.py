@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import t as student
 
-from helpers.analysis.growth import cagr, growth_rates, growth_scorecard, run_rate
-from helpers.analysis.scorecard import RULES
+from helpers.analysis.growth import cagr, growth_rates, growth_scorecard, how_fast, run_rate
+from helpers.analysis.imbalance import RULES
 from helpers.formats import Format
 from helpers.problems import DataProblems, NotEnoughData
 
@@ -135,6 +135,53 @@ def test_a_month_twice_and_nothing_finished_are_refused():
         growth_rates(monthly([1.0]), as_of="2023-01-15")
 
 
+def test_the_usual_growth_of_a_month_is_a_geometric_mean_with_its_interval_by_hand():
+    factors = np.array([1.1, 1.2, 1.3, 1.1, 1.2, 1.3])
+    rates = growth_rates(monthly([100.0] * 12 + [*(100 * factors)]))
+    logs = np.log(factors)
+    reach = student.ppf(0.975, 5) * logs.std(ddof=1) / np.sqrt(6)
+    assert (rates.mean, rates.lower, rates.upper) == pytest.approx(tuple(
+        np.exp([logs.mean(), logs.mean() - reach, logs.mean() + reach]) - 1))
+    assert rates.usually() == ("In the last year a month was on average 20% above the same month a "
+                               "year before (likely 11% to 29%).")
+
+
+def test_the_usual_growth_looks_at_the_last_year_alone_and_takes_six_months():
+    assert growth_rates(monthly([100.0] * 12 + [300.0] * 12 + [360.0] * 12)).mean == (
+        pytest.approx(0.2))
+    short = growth_rates(monthly([100.0] * 12 + [120.0] * 5))
+    assert np.isnan([short.mean, short.lower, short.upper]).all() and short.usually() == ""
+    falling = growth_rates(monthly([100.0] * 12 + [80.0] * 12))
+    assert "20% below the same month" in falling.usually()
+
+
+def test_a_month_that_fell_to_nothing_is_no_part_of_the_usual_growth():
+    values = [100.0] * 12 + [120.0] * 6 + [0.0] + [120.0] * 5
+    assert growth_rates(monthly(values)).mean == pytest.approx(0.2)
+
+
+def test_all_three_rates_at_once():
+    sales = monthly([100.0] * 12 + [110.0, 130.0] * 5 + [120.0])
+    speed = how_fast(sales, money=True, what="sales")
+    assert (speed.a_year, speed.pace.annual) == pytest.approx((0.2, 1440))
+    assert not speed.left_out
+    assert speed.headline(POUNDS) == (
+        "In the last year a month brought in on average 20% more than the same month a year "
+        "before (likely 13% to 27%). From Jan 2023 to Nov 2024, first year against last, sales "
+        f"grew by 20% a year. {run_rate(sales, money=True).headline(POUNDS)}")
+    assert "a year would bring £1,440" in speed.headline(POUNDS)
+
+
+def test_what_cannot_be_told_of_the_three_rates_is_left_out_with_its_reason():
+    speed = how_fast(monthly([90.0, 110.0]), money=True)
+    assert speed.headline(POUNDS) == "Feb 2023 brought in £110, up 22% on Jan 2023."
+    assert np.isnan(speed.a_year) and speed.pace is None
+    assert speed.left_out == {
+        "growth a year": "it has 2 known months; it needs more than a year of months, with none "
+                         "missing at either end",
+        "a run rate": "it has 2 known periods among the last 3; it needs 3 finished ones"}
+
+
 def test_the_run_rate_is_the_last_three_months_over_a_year():
     pace = run_rate(monthly([500, 500, 90, 100, 110]))
     assert pace.annual == pace.uncorrected == float(pace) == 1200
@@ -177,6 +224,12 @@ def test_the_interval_of_a_run_rate_is_as_by_hand():
     pace = run_rate(monthly([90, 110, 90, 110]))
     reach = 12 * student.ppf(0.975, 2.25) * np.sqrt(200 / 3)
     assert (pace.lower, pace.upper) == pytest.approx((1240 - reach, 1240 + reach))
+
+
+def test_the_interval_reaches_below_nothing_only_where_there_were_losses():
+    swings = [10.0, 300.0, 10.0, 300.0]
+    assert run_rate(monthly(swings)).lower == 0
+    assert run_rate(monthly([-10.0, *swings[1:]])).lower < 0
 
 
 def test_a_run_rate_of_missing_months_is_refused():
@@ -245,9 +298,9 @@ def test_five_dimensions_are_as_planted():
 
 def test_the_headline_tells_each_dimension_and_what_keeps_up():
     assert growth_scorecard(finances=steady()).headline(POUNDS) == (
-        "Revenue £1,440 (up 20%), operational scalability 3.33 (unchanged), profitability 20% "
-        "(unchanged) and team 12 (up 20%). What carries the growth keeps up, on the 3 of 7 signs "
-        "that the tables tell.")
+        "Revenue £1,440 (up 20%), operational scalability £3.33 for each £1 of running costs "
+        "(unchanged), profitability 20% (unchanged) and team 12 (up 20%). What carries the growth "
+        "keeps up, on the 3 of 8 signs that the tables tell.")
 
 
 @pytest.mark.parametrize(("changes", "broken"), [
@@ -264,18 +317,20 @@ def test_growth_that_outruns_its_margin_or_its_costs_is_named(changes, broken):
 
 
 @pytest.mark.parametrize(("orders_now", "broken"), [(60, []), (68, []), (70, ["load"])])
-def test_more_orders_on_each_person_than_a_sixth_is_too_much(orders_now, broken):
+def test_more_sold_by_each_person_than_a_sixth_is_too_much(orders_now, broken):
     orders = by_month([50] * 16 + [orders_now] * 12, MONTHS)
     card = growth_scorecard(orders, steady(), as_of="2024-12-31")
     assert card.imbalances == broken
     if broken:
-        assert card.warnings(POUNDS)["load"] == "orders a month per person rose from 5.0 to 5.8"
+        assert card.warnings(POUNDS)["load"] == (
+            "units sold a month for each person on the payroll rose from 5.0 to 5.8")
 
 
-def test_the_lines_of_one_order_are_one_order_and_a_refund_is_none():
+def test_a_days_takings_in_one_line_are_as_much_work_as_its_parts_and_a_refund_undoes_none():
     orders = by_month(50, MONTHS)
-    refund = orders.assign(quantity=-1, order_id="r" + orders["order_id"])
-    lines = pd.concat([orders, orders, refund])
+    takings = orders.groupby("order_date", as_index=False).agg(
+        quantity=("quantity", "sum"), unit_price=("unit_price", "first"))
+    lines = pd.concat([takings, orders.assign(quantity=-1)])
     load = growth_scorecard(lines, steady(), as_of="2024-12-31").signals.loc["load"]
     assert (load["before"], load["now"]) == pytest.approx((5, 50 / 12))
 
@@ -285,7 +340,8 @@ def test_where_people_are_not_counted_the_load_is_on_the_payroll():
                             as_of="2024-12-31")
     assert card.frame.loc["team", "value"] == 288
     assert card.signals.loc["load", ["before", "now"]].tolist() == pytest.approx([2500, 3125])
-    assert "per 1,000 of payroll" in card.warnings()["load"]
+    assert card.warnings()["load"] == (
+        "units sold a month for each 1,000 of payroll rose from 2,500 to 3,125")
 
 
 def test_revenue_from_fewer_customers_is_named():
@@ -339,7 +395,7 @@ def test_every_rule_is_stated_in_the_result():
     assert rules["outcome"].to_dict() == {
         "gross_margin": "kept", "operating_margin": "kept", "running_costs": "kept",
         "load": "not known", "customers": "not known", "repeat_rate": "not known",
-        "service": "not known"}
+        "churn": "not known", "service": "not known"}
 
 
 def test_targets_are_held_against_whole_years():
@@ -354,6 +410,123 @@ def test_targets_are_held_against_whole_years():
     assert part.loc["revenue", "months"] == 5 and part.loc["revenue", "reached"] is None
     with pytest.raises(ValueError, match="'sales'"):
         growth_scorecard(finances=steady(), targets={"sales": 5})
+
+
+def test_other_targets_change_the_targets_alone():
+    targets = {"revenue": 1600, "team": None}
+    at_once = growth_scorecard(finances=steady(), targets=targets)
+    later = growth_scorecard(finances=steady(), targets={"team": 5}).against(targets)
+    pd.testing.assert_frame_equal(at_once.frame, later.frame)
+    assert later.headline() == at_once.headline()
+
+
+def test_targets_are_said_with_how_far_they_are():
+    card = growth_scorecard(finances=steady(), targets={
+        "revenue": 1600, "profitability": 0.25, "operational_scalability": 3.0, "team": 13})
+    assert card.targets_said(POUNDS) == [
+        "revenue, target £1,600: short by 10%",
+        "operational scalability, target £3.00: reached",
+        "profitability, target 25%: short by 5.0 points", "team, target 13: short by 7.7%"]
+    assert card.targets_said(Format("en_GB", "GBP", smallest_group=13))[-1] == (
+        "team, target 13: not reached")
+    part = growth_scorecard(finances=books(revenue=[100.0] * 5), targets={"revenue": 1000})
+    assert part.targets_said() == [
+        "revenue, target 1,000: it takes a whole year of months to tell"]
+    assert growth_scorecard(finances=steady()).targets_said() == []
+
+
+def subscribers(*parts):
+    """So many contracts of 10 a month each, by (count, first day, last day or None)."""
+    rows = [(f"{place}-{number}", start, end, 10.0) for place, (count, start, end)
+            in enumerate(parts) for number in range(count)]
+    return pd.DataFrame(rows, columns=["customer_id", "start_date", "end_date", "monthly_fee"])
+
+
+def leaving(before, now, *, joining=60):
+    """Every month of 2023 and 2024 so many join and, a month on, so many of them leave."""
+    parts = [(200, "2022-12-01", None)]
+    for month in pd.period_range("2023-01", "2024-12", freq="M"):
+        left = before if month.year == 2023 else now
+        parts += [(left, f"{month - 1}-15", f"{month}-15"), (joining - left, f"{month}-01", None)]
+    return subscribers(*parts)
+
+
+def test_subscribers_are_counted_at_the_months_end():
+    card = growth_scorecard(subscriptions=subscribers(
+        (5, "2023-01-01", None), (3, "2023-01-01", "2024-06-30"), (4, "2024-06-30", None),
+        (1, "2024-07-01", "2024-12-31")), as_of="2024-12-31")
+    counts = card.monthly["customer_base"]
+    assert (counts["2023-01"], counts["2024-05"], counts["2024-06"]) == (8, 8, 12)
+    assert (counts["2024-07"], counts["2024-12"]) == (10, 10)
+    row = card.frame.loc["customer_base"]
+    assert (row["value"], row["change"], row["source"]) == (10, 0.25, "subscriptions")
+    assert card.frame.loc["revenue", "value"] == 10 * (8 * 5 + 12 + 10 * 6)
+
+
+def test_a_change_of_plan_is_the_same_subscriber():
+    table = subscribers((5, "2023-01-01", None))
+    moved = pd.concat([table.assign(end_date="2024-03-31"), table.assign(start_date="2024-03-31")])
+    card = growth_scorecard(subscriptions=moved, as_of="2024-12-31")
+    assert card.monthly["customer_base"].unique().tolist() == [5]
+
+
+@pytest.mark.parametrize(("now", "outcome"), [(10, "kept"), (13, "kept"), (35, "broken")])
+def test_more_subscribers_who_leave_than_chance_explains_are_named(now, outcome):
+    card = growth_scorecard(subscriptions=leaving(10, now), as_of="2024-12-31")
+    assert card.rules.loc["churn", "outcome"] == outcome
+    assert card.rules.loc["repeat_rate", "outcome"] == "not known"
+    churn = card.signals.loc["churn"]
+    assert churn["lower"] < churn["change"] < churn["upper"]
+    assert ("subscribers who leave in a month rose" in card.headline()) == (outcome == "broken")
+
+
+def test_where_no_subscription_has_started_the_books_are_told():
+    later = subscribers((5, "2025-03-01", None))
+    card = growth_scorecard(finances=steady(), subscriptions=later, as_of="2024-12-31")
+    assert card.frame.loc["revenue", "source"] == "finances"
+    assert "customer_base" in card.left_out
+
+
+def test_the_share_who_leave_is_as_by_hand():
+    table = subscribers((10, "2022-12-01", None), (1, "2022-12-01", "2023-05-10"),
+                        (2, "2022-12-01", "2024-05-10"))
+    churn = growth_scorecard(subscriptions=table, as_of="2024-12-31").signals.loc["churn"]
+    assert churn["before"] == pytest.approx(1 / (5 * 13 + 7 * 12))
+    assert churn["now"] == pytest.approx(2 / (5 * 12 + 7 * 10))
+
+
+def test_subscribers_are_the_load_where_there_are_no_orders():
+    card = growth_scorecard(None, books(headcount=[2.0] * 24), as_of="2024-12-31",
+                            subscriptions=subscribers((20, "2023-01-01", None),
+                                                      (6, "2024-01-01", None)))
+    assert card.warnings() == {
+        "load": "paying subscribers for each person on the payroll rose from 10.0 to 13.0"}
+
+
+def test_the_signs_say_what_is_known_and_what_is_missing():
+    signs = growth_scorecard(finances=steady()).signs(POUNDS).set_index("sign")
+    assert signs.loc["gross margin"].tolist() == ["50%", "50%", "yes"]
+    assert signs.loc["revenue for each 1 of running costs", "the year before"] == "£3.33"
+    assert signs.loc["subscribers who leave in a month", "keeps up"] == (
+        "not known: it takes two years of subscriptions")
+    of_orders = growth_scorecard(by_month(50, MONTHS), as_of="2024-12-31").signs(POUNDS)
+    assert "subscribers who leave in a month" not in set(of_orders["sign"])
+    assert set(of_orders["keeps up"][of_orders["last 12 months"] != "–"]) == {"sales did not grow"}
+
+
+def test_signs_tell_of_no_group_too_small():
+    orders = by_month([50] * 16 + [60] * 12, MONTHS)
+    card = growth_scorecard(orders, as_of="2024-12-31")
+    told = Format("en_GB", "GBP", smallest_group=601)
+    assert card.signs(told).set_index("sign").loc["number of customers"].tolist() == [
+        "–", "–", "too few people to tell"]
+
+
+@pytest.mark.parametrize(("people", "said"), [(0.6, "0.6"), (3.0, "3"), (3.5, "3.5")])
+def test_a_small_team_is_told_to_its_owner_and_to_nobody_else(people, said):
+    card = growth_scorecard(finances=steady(headcount=two_years(people, people)))
+    assert f"team {said} (unchanged)" in card.headline(POUNDS)
+    assert "team fewer than 5" in card.headline(Format("en_GB", "GBP", smallest_group=5))
 
 
 def test_between_a_year_and_two_the_months_that_have_a_year_before_are_compared():
@@ -376,7 +549,9 @@ def test_a_solo_owner_with_few_orders_gets_what_can_be_told_and_why_the_rest_can
     assert card.frame["value"].to_dict() == {"revenue": 100, "customer_base": 5}
     assert set(card.left_out) == {"operational_scalability", "profitability", "team"}
     assert "works alone" in card.left_out["team"]
-    assert card.headline(POUNDS) == "Revenue £100 and customer base 5."
+    assert card.headline(POUNDS) == (
+        "Over 2 months: revenue £100 and customer base 5. Growth cannot be told yet: that takes 6 "
+        "months that have the same month a year before.")
     handed_over = Format("en_GB", "GBP", smallest_group=6)
     assert "customer base fewer than 6" in card.headline(handed_over)
 

@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import gmean
 
-from helpers.analysis.maturity import FUNCTIONS, LEVELS, STATEMENTS, maturity_profile
+from helpers.analysis.maturity import (
+    FUNCTIONS, LEVELS, STATEMENTS, maturity_profile, where_to_differ,
+)
 from helpers.problems import NotEnoughData
 
 NAMES = [statement.name for statement in STATEMENTS]
@@ -142,3 +144,66 @@ def test_the_headline_can_be_repeated():
         "The 5 basics come to 3.0 of 5. People is weakest at 1.0: a point more in people would "
         "lift the whole by 0.45, one in finance by 0.14."
     )
+
+
+def test_every_statement_stands_with_its_rating_in_words():
+    rows = maturity_profile({"talks": 3, "trains": 1}).statements
+    assert rows.index.tolist() == NAMES
+    assert rows.loc["talks", ["function", "area", "rating", "level"]].tolist() == [
+        "people", "communication", 3, "mostly, by habit"]
+    assert rows.drop(["talks", "trains"])[["rating", "level"]].isna().all(axis=None)
+
+
+def test_where_to_begin_is_what_is_lowest_in_the_weakest_functions_and_can_rise():
+    answers = rated(4, 4, 4, 4, 5) | {"talks": 1, "trains": 2, "knows_what_earns": 1}
+    profile = maturity_profile(answers)
+    assert profile.weakest == ("finance",)
+    assert profile.to_begin_with.index[0] == "knows_what_earns"
+    assert set(profile.to_begin_with["function"]) == {"finance"}
+    assert maturity_profile(rated(5, 5, 5, 5, 5)).to_begin_with.empty
+
+
+def test_functions_without_a_rating_are_named():
+    assert "Legal and regulatory and people are not rated yet." in maturity_profile(
+        rated(3, 3, 3)).headline()
+    assert "not rated" not in maturity_profile(rated(3, 3, 3, 3, 3)).headline()
+
+
+def test_a_tie_is_sure_where_nothing_is_open():
+    assert "Finance and people are weakest at 2.0: a point" in maturity_profile(
+        rated(2, 3, 4, 4, 2)).headline()
+
+
+def test_the_difference_is_told_with_its_score_and_what_comes_first():
+    profile = maturity_profile(rated(2, 4, 3, 1, 3))
+    chosen = where_to_differ(profile, "customers", "  We ring\n back at once. ")
+    assert (chosen.score, chosen.below) == (4, {"legal and regulatory": 1, "finance": 2})
+    assert list(chosen.below) == ["legal and regulatory", "finance"]
+    assert chosen.headline() == (
+        "The business means to be different in customers, at 4.0 of 5 today: “We ring back at "
+        "once”. First bring up what stands below 3: legal and regulatory at 1.0 and finance at 2.0."
+    )
+    alone = where_to_differ(maturity_profile(rated(3, 4, 3, 3, 3)), "customers")
+    assert alone.headline() == (
+        "The business means to be different in customers, at 4.0 of 5 today.")
+
+
+def test_a_function_that_is_chosen_does_not_wait_for_itself():
+    assert where_to_differ(maturity_profile(rated(2, 4, 4, 4, 4)), "finance").below == {}
+
+
+def test_without_a_choice_what_customers_see_and_is_run_best_is_named():
+    profile = maturity_profile(rated(3, 4, 4, 5, 1))
+    open_still = where_to_differ(profile)
+    assert open_still.best == ("customers", "operations")  # not the legal one, though it is best
+    assert open_still.headline() == ("Where to be different is not chosen yet. Customers and "
+                                     "operations are run best so far, at 4.0 of 5.")
+    unseen = where_to_differ(maturity_profile({"has_licences": 4}))
+    assert unseen.headline() == "Where to be different is not chosen yet."
+    assert "people, not rated yet." in where_to_differ(
+        maturity_profile({"has_licences": 4}), "people").headline()
+
+
+def test_a_difference_in_no_function_is_refused():
+    with pytest.raises(ValueError, match="it was 'magic'"):
+        where_to_differ(maturity_profile({"talks": 3}), "magic")

@@ -106,16 +106,57 @@ def test_the_key_nodes_are_told_with_why():
     found = network_map(business_network(), organisations())
     assert found.key_nodes.index.tolist() == ["mill", "cafe", "hotel"]
     assert found.nodes.loc["mill", "why"] == (
-        "linked with 2 others, the only way to farm, 100% of the money of all suppliers")
+        "linked with 2 others, the only way to farm, "
+        "100% of the money of the suppliers on the map")
     assert not found.nodes.loc["us", "is_key"]
+
+
+def test_of_many_who_are_as_well_linked_as_each_other_none_is_key():
+    ring = network_map(relations("a-b", "b-c", "c-d", "d-e", "e-a"))
+    assert len(ring.key_nodes) == 0 and "Key node" not in ring.headline()
+
+
+def test_much_of_the_money_makes_a_key_node_even_of_one_that_only_we_know():
+    star = relations("us-cafe", "us-hotel", "us-kiosk", "us-guild").assign(
+        relation=["customer", "customer", "customer", "association"], revenue=[70.0, 20, 10, 5])
+    found = network_map(star)
+    assert found.key_nodes.index.tolist() == ["cafe"]
+    assert found.nodes.loc["cafe", "why"] == "70% of the money of the customers on the map"
+    assert "Key node: cafe (70%" in found.headline()
+
+
+def test_an_unlisted_organisation_is_what_it_is_to_us_or_to_whoever_named_it():
+    network = relations("us-cafe", "cafe-insurer", "insurer-fleet", "fleet-cafe").assign(
+        relation=["customer", "partner", "customer", "supplier"])
+    assert network_map(network, us="us").nodes["kind"].to_dict() == {
+        "us": "us", "cafe": "customer", "insurer": "partner", "fleet": "customer"}
+
+
+def test_whom_we_do_not_know_is_told_with_who_could_introduce_us():
+    more = relations("mill-bakers", "bakers-bank", "bakers-college", "hotel-bakers").assign(
+        relation="partner", strength=0.5)
+    network = pd.concat([business_network(), more])
+    found = network_map(network, us="us").introductions
+    assert found.index.tolist()[0] == "bakers"
+    assert found.T.to_dict("list") == {
+        "bakers": ["partner", "mill", 2, 2],  # the mill and we know each other better
+        "farm": ["supplier", "mill", 2, 0],
+        "bank": ["partner", "mill", 3, 0], "college": ["partner", "mill", 3, 0]}
+
+
+def test_nobody_is_introduced_where_we_know_all_or_are_not_on_the_map():
+    for network in (relations("a-b", "a-c", "a-d"), relations("a-b", "b-c", "c-a")):
+        found = network_map(network).introductions
+        assert found.empty and found.columns.tolist() == ["kind", "through", "steps", "doors"]
 
 
 def test_what_is_missing_is_told_by_kind():
     found = network_map(business_network(), organisations())
-    suppliers = found.kinds.loc["supplier", ["organisations", "linked", "isolated"]]
-    assert suppliers.tolist() == [3, 2, 1]
+    suppliers = found.kinds.loc["supplier", ["organisations", "linked", "with_us", "isolated"]]
+    assert suppliers.tolist() == [3, 2, 1, 1]
     assert found.missing.to_dict() == {
-        "association": "1 on the map, none of them linked", "partner": "none on the map"}
+        "association": "1 on the map, none of them linked with us", "partner": "none on the map",
+        "supplier": "only one, and nobody to take its place"}
     one_mill = business_network().drop(index=3)
     assert network_map(one_mill).missing["supplier"] == (
         "only one, and nobody to take its place")
@@ -130,7 +171,11 @@ def test_kinds_that_only_we_tie_to_others_are_isolated():
     assert network_map(crossing, organisations()).isolated_kinds == ["association"]
 
 
-def test_we_are_whoever_takes_part_in_every_relation_where_nobody_says():
+def test_we_are_whoever_takes_part_in_most_relations_where_nobody_says():
+    assert network_map(relations("a-b", "a-c", "c-d")).us is None  # c is in as many as a
+    half = relations("a-b", "a-c", "a-d", "e-f", "g-h", "i-j")
+    assert network_map(half).us is None
+    assert network_map(relations("a-b", "c-a", "a-d", "c-d")).us == "a"
     star = relations("a-shop", "shop-b", "c-shop")
     assert network_map(star).us == "shop"
     assert network_map(relations("a-b", "b-c", "c-a")).us is None
@@ -161,6 +206,36 @@ def test_a_drawing_keeps_distances_and_its_seed():
     gaps = np.linalg.norm(np.diff(chain, axis=0), axis=1)
     assert np.linalg.norm(chain[0] - chain[-1]) == pytest.approx(gaps.sum(), rel=0.02)
     assert gaps.max() / gaps.min() < 1.05
+
+
+def test_we_stand_in_the_middle_and_others_as_far_out_as_there_are_steps():
+    nodes = network_map(business_network(), organisations()).nodes
+    out = np.linalg.norm(nodes[["x", "y"]], axis=1)
+    near, far = ["cafe", "hotel", "mill"], ["farm"]
+    out = pd.Series(out, nodes.index)
+    assert out["us"] == 0 and out[near].round(9).nunique() == 1
+    assert (out[far] > out[near].max()).all()
+    assert (out[["guild", "box maker"]] > out[far].max()).all()  # nobody leads there
+    assert out.max() == pytest.approx(1)
+    assert len(nodes[["x", "y"]].round(6).drop_duplicates()) == len(nodes)
+
+
+def test_kinds_stand_side_by_side_with_customers_on_the_right():
+    star = pd.DataFrame({"source": "us", "target": list("abcdef"),
+                         "relation": ["supplier", "customer"] * 3})
+    nodes = network_map(star).nodes
+    angle = np.degrees(np.arctan2(nodes["y"], nodes["x"]))
+    assert sorted(angle[["b", "d", "f"]].round()) == [-60, 0, 60]
+    assert (nodes.loc[["a", "c", "e"], "x"] < 0.51).all()
+
+
+def test_whoever_is_reached_through_somebody_stands_behind_them():
+    network = relations("us-a", "us-b", "us-c", "us-d", "b-p", "b-q").assign(relation="partner")
+    nodes = network_map(network, us="us").nodes
+    places = nodes[["x", "y"]].to_numpy()
+    heading = {name: np.arctan2(y, x) for name, (x, y) in zip(nodes.index, places)}
+    between = np.angle(np.exp(1j * heading["p"]) + np.exp(1j * heading["q"]))
+    assert between == pytest.approx(heading["b"])
 
 
 def test_parts_of_a_network_are_drawn_apart():
@@ -212,6 +287,15 @@ def test_a_network_tells_of_customers_and_of_suppliers():
         concentration(network, by="partner", us="us")
 
 
+def test_money_of_those_who_are_not_named_counts_as_spread_widely():
+    found = concentration({"cafe": 30.0, "hotel": 10}, by="customer", whole=100)
+    assert found.frame["value"].tolist() == pytest.approx([0.1, 0.3, 0.4, 0.4])
+    assert (found.total, found.shares.to_dict()) == (100, {"cafe": 0.3, "hotel": 0.1})
+    assert concentration({"cafe": 30.0, "hotel": 10}, whole=20).total == 40  # the list knows more
+    network = concentration(business_network(), us="us", whole=80_000)
+    assert network.shares.to_dict() == {"cafe": 0.375, "hotel": 0.125}
+
+
 def orders_of(shares, count, seed):
     rng = np.random.default_rng(seed)
     return pd.DataFrame({
@@ -261,6 +345,15 @@ def test_thirty_orders_are_needed():
         concentration(orders_of([0.5, 0.5], 29, 1))
 
 
+def test_what_goes_without_saying_is_not_said():
+    three = concentration({"a": 6, "b": 3, "c": 1})
+    assert three.told(1).index.tolist() == ["hhi", "top_1"]
+    assert "3 largest" not in three.headline()
+    assert concentration({"a": 6, "b": 3, "c": 1}, whole=100).told(1).index.tolist() == [
+        "hhi", "top_1", "top_3"]
+    assert concentration([7]).told(1).index.tolist() == ["hhi", "top_1"]
+
+
 def test_nothing_is_told_of_fewer_than_five_people():
     found = concentration(orders_of([0.1] * 10, 100, 3))
     told = found.told(5)
@@ -282,7 +375,40 @@ def test_a_lost_customer_takes_revenue_margin_and_runway():
     assert found.margin_at_stake == pytest.approx(9_600)
     assert found.runway_months_before == pytest.approx(60)
     assert found.runway_months_after == pytest.approx(12_000 / (200 + 800))
-    assert "lasts 60.0 months as things are, and 12.0 months without them" in found.headline(POUNDS)
+    assert "lasts 60 months as things are, and 12 months without them" in found.headline(POUNDS)
+
+
+def test_what_is_lost_is_a_share_of_all_revenue_where_that_is_known():
+    found = dependency(business_network(), ["cafe"], us="us", revenue=120_000, margin_rate=0.5)
+    assert (found.total_revenue, found.total_margin) == (120_000, 60_000)
+    assert found.revenue_share == pytest.approx(0.25)
+    assert "25% of all revenue" in found.headline() and not found.on_the_map
+    listed = dependency(business_network(), ["cafe"], us="us")
+    assert "75% of the revenue on the map" in listed.headline() and listed.on_the_map
+    assert "if nothing could be replaced" in listed.headline()
+    assert "once what can be replaced is taken off" in dependency(
+        business_network(), ["cafe"], us="us", replaceable=0.1).headline()
+
+
+def test_one_who_has_no_relation_with_us_can_go_too():
+    found = dependency(business_network(), ["farm", "cafe"], us="us", replaceable={"cafe": 1})
+    assert found.frame["relation"].to_dict() == {"farm": "none with us", "cafe": "customer"}
+    assert found.frame["money"].tolist() == [0, 30_000] and found.revenue_at_stake == 0
+    assert "no revenue would be lost directly" in found.headline()
+    gone = dependency(business_network(), ["cafe"], us="us", replaceable=1)
+    assert "nothing would be lost once all of it is replaced" in gone.headline()
+
+
+def test_rent_is_not_revenue_and_a_lost_association_costs_doors_alone():
+    network = pd.concat([business_network(), pd.DataFrame({
+        "source": ["us", "us", "guild"], "target": ["landlord", "guild", "fair"],
+        "relation": ["landlord", "association", "partner"], "revenue": [9_000.0, 400, None]})])
+    found = dependency(network, ["guild", "landlord"], us="us", margin_rate=0.5, cash=1_000,
+                       monthly_surplus=-100)
+    assert (found.revenue_at_stake, found.total_revenue) == (0, 40_000)
+    assert found.cut_off == ("fair",)
+    assert found.headline(POUNDS) == ("Without guild and landlord, no revenue would be lost "
+                                      "directly. Nobody would tie us to fair any more.")
 
 
 def test_a_lost_supplier_takes_what_was_made_of_it_and_those_behind_it():

@@ -188,3 +188,11 @@ def test_the_headline_says_what_comes_first_how_firm_and_what_would_change_it():
     )
     clear = rank_opportunities(table([10, 10], [0, 0])).headline()
     assert clear.endswith("No single score would change it.")
+
+
+def test_what_came_first_before_is_told_in_the_headline():
+    now = rank_opportunities({"a": {"x": 9, "y": 8}, "b": {"x": 1, "y": 2}})
+    before = rank_opportunities({"a": {"x": 1, "y": 1}, "b": {"x": 9, "y": 2}})
+    day = pd.Timestamp("2025-04-30")
+    assert now.since(before, day).headline() == f"{now.headline()} On 30 Apr 2025 b came first."
+    assert now.since(now, day).headline().endswith("It came first on 30 Apr 2025 too.")

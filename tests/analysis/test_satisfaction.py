@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import multinomial
 
 from helpers.analysis.satisfaction import (
-    customer_satisfaction, difference_between, net_promoter_score,
+    NetPromoterScore, customer_satisfaction, difference_between, net_promoter_score, score_so_far,
 )
 from helpers.formats import Format
 from helpers.problems import DataProblems, NotEnoughData
@@ -122,6 +122,37 @@ def test_too_few_answers_are_refused_with_how_many_are_needed():
         net_promoter_score(pd.DataFrame({"date": [], "score": []}))
 
 
+def test_with_ten_answers_the_score_so_far_is_the_score():
+    ten = crowd(6, 2, 2)
+    assert isinstance(score_so_far(ten), NetPromoterScore)
+    assert score_so_far(ten).headline() == net_promoter_score(ten).headline()
+
+
+def test_with_fewer_it_says_how_many_are_lacking_and_what_to_do():
+    so_far = score_so_far(crowd(5, 1, 1).assign(
+        date=[f"2025-03-0{day}" for day in range(1, 8)]), as_of="2025-04-30")
+    assert (so_far.answers, so_far.needed) == (7, 10)
+    assert so_far.last_day == pd.Timestamp("2025-03-07")
+    assert so_far.headline() == (
+        "7 people have answered so far. A Net Promoter Score takes at least 10: with so few, one "
+        "who thinks again moves it by 14 points or more. Until then, read each answer, and go on "
+        "asking.")
+    assert score_so_far(crowd(1, 0, 0)).headline().startswith("1 person has answered so far.")
+
+
+def test_so_far_counts_people_once_and_nobody_at_all_is_said_kindly():
+    again = score_so_far(answers([3, 9, 9, 8, 11], customer_id=["ann", "ann", "bob", "bob", "cat"]))
+    assert (again.answers, sorted(again.set_aside.values())) == (2, [1, 2])
+    nobody = score_so_far(answers([]).assign(date=pd.to_datetime([])))
+    assert nobody.answers == 0 and nobody.headline().startswith("Nobody has been asked yet.")
+
+
+def test_how_few_answered_cannot_be_told_from_what_is_handed_over():
+    said = score_so_far(crowd(3, 0, 0)).headline(HANDED_OVER)
+    assert said.startswith("Fewer than 5 people have answered so far.")
+    assert "points" not in said and "33" not in said
+
+
 def test_scores_off_the_scale_are_set_aside_and_counted():
     scores = [9] * 20 + [11, -1, 8.5, None, "ten", "10"]
     result = net_promoter_score(answers(scores))
@@ -201,6 +232,8 @@ def test_the_change_sets_the_last_months_against_as_many_before():
     assert (change.months, change.answers, change.answers_before) == (2, 80, 80)
     assert result.change.difference == pytest.approx(75)
     assert "It went up by 75 points" in result.headline()
+    assert (change.now[0], change.before[0]) == (75, 0)
+    assert change.before[1] < 0 < change.before[2] < change.now[1] < change.now[2]
     assert "the last 2 months against the 2 before" in result.headline()
     steady = net_promoter_score(pd.concat([
         crowd(10, 20, 10, f"2025-{month:02}-28") for month in (1, 2)]), as_of="2025-02-28")
@@ -363,8 +396,8 @@ def test_satisfaction_tells_of_groups_and_change_in_percentage_points():
         answers([5] * 20 + [2] * 30, "2025-02-28", branch="b")])
     assert customer_satisfaction(feedback, by="branch").headline() == (
         "Of the 100 people who answered between Jan 2025 and Feb 2025, 65 (65%, likely 55% to 74%) "
-        "are satisfied: they gave 4 or more of 5. It went down by 50 points (likely 32 to 64), the "
-        "last month against the one before. a stands out, 50 points (likely 32 to 64) above the "
+        "are satisfied: they gave 4 or more of 5. It went down by 50 points (likely 32 to 64), to "
+        "40%, the last month against the one before. a stands out, 50 points (likely 32 to 64) above the "
         "others."
     )
 

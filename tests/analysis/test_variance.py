@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.analysis.variance import budget_variance, price_volume
+from helpers.analysis.variance import (
+    against_last_year, budget_variance, months_with_last_year, price_volume,
+)
 from helpers.formats import Format
 from helpers.problems import DataProblems, NotEnoughData
 
@@ -179,3 +181,85 @@ def test_revenue_with_quantities_is_split_within_the_months_compared():
     assert (split.price, split.volume, split.variance) == (-110, 100, -10)
     assert budget_variance(ACTUAL, BUDGET).price_volume is None
     assert budget_variance(books.assign(quantity=np.nan), plan).price_volume is None
+
+
+def test_a_cash_flow_that_nobody_planned_is_no_difference():
+    books = table(("2025-01", "revenue", 10.0), ("2025-01", "operating_cash_flow", 7.0))
+    compared = budget_variance(books, table(("2025-01", "revenue", 9.0)))
+    assert compared.frame["account"].tolist() == ["revenue"]
+    both = budget_variance(books, table(("2025-01", "revenue", 9.0),
+                                        ("2025-01", "operating_cash_flow", 5.0)))
+    assert both.by_account.loc["operating_cash_flow", "variance"] == 2
+
+
+def test_only_the_last_months_are_compared_where_so_many_are_asked_for():
+    last = budget_variance(ACTUAL, BUDGET, months=1)
+    assert last.by_month.index.astype(str).tolist() == ["2025-02"]
+    assert last.set_aside == budget_variance(ACTUAL, BUDGET).set_aside
+    assert budget_variance(ACTUAL, BUDGET, months=12).by_month.equals(
+        budget_variance(ACTUAL, BUDGET).by_month)
+
+
+def test_the_largest_are_those_that_are_better_or_worse():
+    largest = budget_variance(ACTUAL, BUDGET).largest
+    assert largest["account"].tolist() == ["payroll", "revenue", "cash", "revenue", "cash",
+                                           "payroll"]
+
+
+def test_volume_and_mix_are_those_of_a_published_exercise():
+    # Horngren and others (2009), chapter 14: Kola, Limor and Orlem, in contribution margin.
+    planned = sold(kola=(400_000, 2.00), limor=(600_000, 1.20), orlem=(1_500_000, 2.50))
+    actual = sold(kola=(480_000, 2.00), limor=(900_000, 1.20), orlem=(1_620_000, 2.50))
+    split = price_volume(actual, planned)
+    assert (split.volume, split.mix, split.variance) == pytest.approx(
+        (1_054_000, -234_000, 820_000))
+
+
+def monthly_orders(first, last, quantity=10.0, price=2.0, product="pot"):
+    days = pd.date_range(first, last, freq="MS")
+    return pd.DataFrame({"order_date": days, "product_id": product, "quantity": quantity,
+                         "unit_price": price})
+
+
+def test_last_year_stands_in_for_a_budget():
+    orders = pd.concat([
+        monthly_orders("2022-06-01", "2023-10-31", quantity=50.0),
+        monthly_orders("2023-11-01", "2024-10-31"),
+        monthly_orders("2024-11-01", "2025-10-31", quantity=11.0, price=3.0),
+        monthly_orders("2025-11-01", "2025-11-30", quantity=99.0),  # not ended by its last sale
+    ])
+    split = against_last_year(orders)
+    assert split.months.astype(str).tolist()[::11] == ["2024-11", "2025-10"]
+    assert (split.budget, split.actual) == (240, 396)
+    assert (split.price, split.volume, split.mix) == (132, 24, 0)
+    assert split.headline(POUNDS) == (
+        "Sales between Nov 2024 and Oct 2025 came to £396 against £240 a year before, +£156: "
+        "price +£132 and volume +£24.00.")
+
+
+def test_what_is_new_this_year_is_told_apart():
+    orders = pd.concat([monthly_orders("2024-01-01", "2025-12-31"),
+                        monthly_orders("2025-07-01", "2025-07-31", product="bowl", price=5.0)])
+    split = against_last_year(orders, as_of="2025-12-31")
+    assert split.told == {"price": 0, "volume": 0, "what is new": 50}
+
+
+def test_a_first_month_that_began_late_is_not_compared():
+    early, late = (monthly_orders("2024-03-01", "2025-06-01").assign(
+        order_date=lambda lines, day=day: lines["order_date"].where(
+            lines["order_date"] != "2024-03-01", pd.Timestamp(day)))
+        for day in ("2024-03-07", "2024-03-08"))
+    months = [months_with_last_year(orders, as_of="2025-06-30").astype(str).tolist()
+              for orders in (early, late)]
+    assert months == [["2025-03", "2025-04", "2025-05", "2025-06"],
+                      ["2025-04", "2025-05", "2025-06"]]
+
+
+def test_fewer_than_three_months_of_last_year_are_refused():
+    with pytest.raises(NotEnoughData, match="2 finished months with the same month a year before"):
+        against_last_year(monthly_orders("2024-01-01", "2025-03-01"))
+    with pytest.raises(NotEnoughData, match="0 finished months"):
+        against_last_year(monthly_orders("2025-01-01", "2025-05-31"))
+    undated = monthly_orders("2025-01-01", "2025-05-31").assign(order_date=pd.NaT)
+    with pytest.raises(NotEnoughData, match="0 finished months"):
+        against_last_year(undated)

@@ -112,6 +112,7 @@ def test_the_run_file_says_what_went_in_and_what_came_of_it(done):
     assert run["seconds"] > 0
     assert run["findings"][0] == {
         "lesson": "1.1", "section": "Sales", "text": "Rye & Co sold £25.00 in all.",
+        "main": True,
     }
     assert [part["title"] for part in run["left_out"]] == ["Sales", "Books"]
 

@@ -1,0 +1,15 @@
+"""A panel that shows only those of its controls that the settings call for."""
+
+from helpers.widgets.panel import Panel
+
+
+class PartsPanel(Panel):
+    """Controls of a widget that says which to show: `is_shown(name, settings)`."""
+
+    def _match_controls(self) -> None:
+        super()._match_controls()
+        settings = self._widget.settings
+        questions = self._box.children[0].children
+        for name, question in zip(self.controls, questions, strict=True):
+            shown = self._widget.is_shown(name, settings)
+            question.layout.display = None if shown else "none"
