@@ -63,7 +63,7 @@ def plan_report(
     Raises
     ------
     NotEnoughData
-        The tables allow none of the lessons.
+        The tables allow none of the lessons, or there is neither a table nor an answer.
     DataProblems
         A table that is needed must be mended first; all such problems at once.
 
@@ -87,7 +87,7 @@ def plan_report(
         left_out += _parts_left_out(business, lesson, section)
         cells += [cell for cell in section if all(map(business.has, needed_tables(cell)))]
         fitting.append(lesson)
-    if not fitting:
+    if not fitting or not _tells_anything(business):
         raise NotEnoughData("a report", _tables_in_words(business), _needed_in_words(reported))
     tables = _tables_used(business, fitting, cells)
     _refuse_broken(business, tables)
@@ -143,13 +143,18 @@ def _tables_used(
     return tuple(table for table in SCHEMAS if table in named and business.has(table))
 
 
+def _tells_anything(business: Business) -> bool:
+    """Whether there is a table, or an owner's answer, that a lesson could say something of."""
+    return any(map(business.has, SCHEMAS)) or len(business.answers) > 0
+
+
 def _tables_in_words(business: Business) -> str:
     return ", ".join(business.tables) or "no table that a lesson uses"
 
 
 def _needed_in_words(lessons: list[Lesson]) -> str:
-    needs = dict.fromkeys(lesson.needs_in_words() for lesson in lessons)
-    return "; or ".join(needs) or "at least one"
+    tables = dict.fromkeys(table for lesson in lessons for entry in lesson.needs for table in entry)
+    return f"at least one of {', '.join(tables)}" if tables else "at least one"
 
 
 def _refuse_broken(business: Business, tables: Iterable[str]) -> None:

@@ -9,7 +9,6 @@ class PartsPanel(Panel):
     def _match_controls(self) -> None:
         super()._match_controls()
         settings = self._widget.settings
-        questions = self._box.children[0].children
-        for name, question in zip(self.controls, questions, strict=True):
+        for name, question in self.questions.items():
             shown = self._widget.is_shown(name, settings)
             question.layout.display = None if shown else "none"

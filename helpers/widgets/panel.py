@@ -52,6 +52,8 @@ class Panel:
         self._matching = False
         self._choices = {choice.name: choice for choice in widget.choices()}
         self.controls = {name: _control(choice) for name, choice in self._choices.items()}
+        self.questions = {name: _with_words(choice, self.controls[name])
+                          for name, choice in self._choices.items()}
         self.sentence, self.details, self.remark = (ipywidgets.HTML() for _ in range(3))
         self.picture = Picture(
             format="png", layout={"width": "100%", "max_width": WIDEST, "height": "auto"}
@@ -59,9 +61,7 @@ class Panel:
         self.save_table = self._button("Save the numbers (CSV)", widget.save_table)
         self.save_picture = self._button("Save the picture (PNG)", widget.save_picture)
         self._box = ipywidgets.VBox([
-            _row(_with_words(choice, self.controls[name])
-                 for name, choice in self._choices.items()),
-            self.sentence, self.picture, self.details,
+            *self._arranged(), self.sentence, self.picture, self.details,
             _row([self.save_table, self.save_picture]), self.remark, ipywidgets.HTML(KEEP_KEYS),
         ])
         self._box.add_class(PANEL_CLASS)
@@ -69,6 +69,10 @@ class Panel:
         self._draw()
         for control in self.controls.values():
             control.observe(self._chosen, names="value")
+
+    def _arranged(self) -> list[ipywidgets.Widget]:
+        """The questions as they stand above the sentence and the picture."""
+        return [_row(self.questions.values())]
 
     def model(self) -> dict:
         """What a notebook needs in order to show the panel."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import ipywidgets
 
 from helpers.widgets.base import AnalysisWidget
-from helpers.widgets.panel import WIDEST, Panel, _row, _spoken, _with_words
+from helpers.widgets.panel import WIDEST, Panel, _row, _spoken
 
 RATINGS_CLASS = "growth-ratings"
 
@@ -35,30 +35,26 @@ class RatingPanel(Panel):
                  open_answer: str):
         self._groups, self._open_answer = groups, open_answer
         self.progress = ipywidgets.HTML()
-        super().__init__(widget)
         self.group = ipywidgets.ToggleButtons(
             options=[(name.capitalize(), name) for name in groups], style={"button_width": "auto"},
-            tooltips=[f"Rate {name}" for name in groups], layout={"margin": "0 0 10px"},
+            tooltips=[f"Rate {name}" for name in groups],
         )
-        self.boxes = {name: self._box_of(members) for name, members in groups.items()}
+        super().__init__(widget)
         self.group.observe(lambda _: self._show_group(), names="value")
         self._show_group()
-        others = _row(self._asked(name) for name in self.controls
-                      if not any(name in members for members in groups.values()))
-        others.add_class(RATINGS_CLASS)
-        self._box.children = (
-            ipywidgets.HTML(WRAPPED), self.group, *self.boxes.values(), self.progress, others,
-            *self._box.children[1:],
-        )
+
+    def _arranged(self) -> list[ipywidgets.Widget]:
+        self.boxes = {name: self._box_of(members) for name, members in self._groups.items()}
+        others = [question for name, question in self.questions.items()
+                  if not any(name in members for members in self._groups.values())]
+        return [ipywidgets.HTML(WRAPPED), self.group, *self.boxes.values(), self.progress,
+                _row(others)]
 
     def _box_of(self, members: Sequence[str]) -> ipywidgets.VBox:
-        box = ipywidgets.VBox([self._asked(name) for name in members],
+        box = ipywidgets.VBox([self.questions[name] for name in members],
                               layout={"max_width": WIDEST})
         box.add_class(RATINGS_CLASS)
         return box
-
-    def _asked(self, name: str) -> ipywidgets.Widget:
-        return _with_words(self._choices[name], self.controls[name])
 
     def _show_group(self) -> None:
         for name, box in self.boxes.items():
@@ -74,4 +70,4 @@ class RatingPanel(Panel):
         left = {name: sum(settings[member] == self._open_answer for member in members)
                 for name, members in self._groups.items()}
         told = ", ".join(f"{count} in {name}" for name, count in left.items() if count)
-        return f"Not rated yet: {told}." if told else "Every statement is rated."
+        return f"Not rated yet: {told}." if told else "Everything is rated."

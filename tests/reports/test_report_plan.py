@@ -102,8 +102,17 @@ def test_a_broken_table_that_no_cell_uses_stops_nothing(course, clients):
 
 def test_a_business_that_no_lesson_fits_is_refused_with_what_is_needed(course, clients):
     folder = clients.add("bakery", orders=[])
-    with pytest.raises(NotEnoughData, match="orders; or finances"):
+    with pytest.raises(NotEnoughData, match="at least one of orders, finances"):
         plan_report(open_business(folder), course.lessons)
+
+
+def test_a_business_with_neither_tables_nor_answers_gets_no_empty_report(course, clients):
+    judged = course.add("3.2", "Judged", [], prose("# Judged"), code("1", "report"))
+    folder = clients.add("bakery", orders=[])
+    with pytest.raises(NotEnoughData, match="at least one of orders, finances"):
+        plan_report(open_business(folder), course.lessons)
+    (folder / "answers.yaml").write_text("ansoff: {risk_appetite: 3}\n")
+    assert plan_report(open_business(folder), course.lessons).lessons == (judged,)
 
 
 def test_a_lesson_with_nothing_for_a_report_is_not_said_to_be_left_out(course, clients):

@@ -191,7 +191,7 @@ def test_the_panel_says_what_is_still_open(widget):
         widget.panel.controls[name].value = 3
     assert "finance" not in widget.panel.progress.value
     widget.choose(**dict.fromkeys(NAMES, 3))
-    assert "Every statement is rated." in widget.panel.progress.value
+    assert "Everything is rated." in widget.panel.progress.value
 
 
 def test_a_control_changes_the_rating_the_picture_and_what_is_said(widget):

@@ -95,5 +95,5 @@ def test_a_day_that_a_person_wrote_into_the_file_is_understood(shop):
 
 
 def test_a_field_says_what_it_asks_and_in_what(widget):
-    words = str([box.children[0].value for box in widget.panel._box.children[0].children])
+    words = str([box.children[0].value for box in widget.panel.questions.values()])
     assert "How many? (customers)" in words and "What do you aim at?" in words
