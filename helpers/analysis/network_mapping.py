@@ -182,10 +182,10 @@ def network_map(
     >>> found.nodes.loc["mill", ["degree", "strength", "betweenness"]].tolist()
     [2.0, 1.3, 0.5]
     >>> print(found.headline())
-    The map shows 4 organisations besides us and 4 relations. Key nodes: mill (linked with 2 \
-others, the only way to farm, 100% of the money of the suppliers on the map), cafe and hotel. \
-Missing: suppliers (only one, and nobody to take its place), partners (none on the map) and \
-associations (none on the map).
+    The map shows 4 organisations besides us and 4 relations. Key nodes: mill (2 links, the \
+only way to farm, 100% of the money of the suppliers on the map), cafe and hotel. Missing: \
+suppliers (only one, and nobody to take its place), partners (none on the map) and associations \
+(none on the map).
     """
     relations = read_relations(network, organisations, us=us, question=QUESTION)
     nodes = pd.DataFrame({"kind": kinds_of(relations, organisations)})
@@ -296,7 +296,7 @@ def _key(relations: Relations, nodes: pd.DataFrame) -> tuple[pd.Series, pd.Serie
     why = pd.Series("", nodes.index)
     for node in key:
         degree = nodes.loc[node, "degree"]
-        said = [f"linked with {degree} others"] if degree > 1 else []
+        said = [f"{degree} links"] if degree > 1 else []
         if lost.get(node):
             said.append(f"the only way to {_listed(lost[node])}")
         if part[node] > 0:

@@ -106,7 +106,7 @@ def test_the_key_nodes_are_told_with_why():
     found = network_map(business_network(), organisations())
     assert found.key_nodes.index.tolist() == ["mill", "cafe", "hotel"]
     assert found.nodes.loc["mill", "why"] == (
-        "linked with 2 others, the only way to farm, "
+        "2 links, the only way to farm, "
         "100% of the money of the suppliers on the map")
     assert not found.nodes.loc["us", "is_key"]
 

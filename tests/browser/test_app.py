@@ -54,7 +54,7 @@ def question(page, number: int):
 
 def test_an_owner_chooses_a_business_reads_tries_a_control_and_answers(app, page):
     page.goto(app.address())
-    page.get_by_label("Business").select_option("saas")
+    page.get_by_label("Business", exact=True).select_option("saas")
     page.get_by_role("button", name="Use it").click()
     page.get_by_role("link", name="Cohorts and churn").click()
     expect(page).to_have_url(app.lesson("2.5", "saas"))
@@ -91,7 +91,7 @@ def test_an_owner_chooses_a_business_reads_tries_a_control_and_answers(app, page
     expect(number.locator(".verdict.right")).to_be_visible()
 
     page.get_by_role("link", name="Back to all lessons").first.click()
-    expect(page.get_by_label("Business")).to_have_value("saas")
+    expect(page.get_by_label("Business", exact=True)).to_have_value("saas")
 
 
 def test_a_lesson_fits_a_phone_and_its_solutions_unfold(app, phone):

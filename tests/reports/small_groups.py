@@ -1,16 +1,22 @@
 """A business built to have groups of one to four people in every table that counts people."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+
+from helpers.places import ANSWERS_FILE, SAMPLES
 
 SMALL_PLAN, SMALL_REGION = "Zephyr", "Quimper"
 QUIET_MONTHS = {4: 3, 9: 2, 15: 1}  # new customers in months that few came in
 
 
 def make_business(folder: Path, *, seed: int = 7) -> Path:
-    """Two years of a club with orders, contracts, members and marketing; ids like e-mails."""
+    """Two years of a club with orders, contracts, members, a community, feedback; ids like e-mails.
+
+    Its books, its network and its owner's answers, which name no people, are the bakery's.
+    """
     folder.mkdir(parents=True)
     rng = np.random.default_rng(seed)
     people = _people(rng)
@@ -20,8 +26,11 @@ def make_business(folder: Path, *, seed: int = 7) -> Path:
         "subscriptions": _subscriptions(people, rng), "marketing": _marketing(),
         "products": pd.DataFrame({"product_id": ["tea", "mug"], "name": ["Tea", "Mug"],
                                   "category": ["drinks", "ware"], "unit_cost": [2.0, 4.0]}),
+        "community": _community(people, rng), "feedback": _feedback(people, rng),
     }.items():
         frame.to_csv(folder / f"{name}.csv", index=False)
+    for file in ("finances.csv", "budget.csv", "network.csv", "organisations.csv", ANSWERS_FILE):
+        shutil.copy(SAMPLES / "bakery" / file, folder / file)
     return folder
 
 
@@ -66,6 +75,27 @@ def _subscriptions(people, rng) -> pd.DataFrame:
         "customer_id": people["customer_id"], "plan": plan, "start_date": people["start"],
         "end_date": end.where(end <= "2025-12-31"), "monthly_fee": 20,
     })
+
+
+def _community(people, rng) -> pd.DataFrame:
+    """One large meeting; else two to four people a month do something, or bring somebody."""
+    meeting = pd.Timestamp("2025-02-14")
+    members = people.loc[people["start"] < meeting, "customer_id"].to_numpy()[::2]
+    rows = [(who, meeting, "event") for who in members]
+    for month in pd.period_range("2024-06", "2025-12", freq="M"):
+        for who in rng.choice(members, rng.integers(2, 5), replace=False):
+            kind = rng.choice(["event", "reply", "referral"])
+            rows.append((who, month.start_time + pd.Timedelta(days=int(rng.integers(0, 27))), kind))
+    return pd.DataFrame(rows, columns=["member_id", "date", "activity"])
+
+
+def _feedback(people, rng) -> pd.DataFrame:
+    """Three answers a month, hardly any of them bad."""
+    months = np.repeat(pd.period_range("2024-01", periods=24, freq="M"), 3)
+    who = rng.choice(people["customer_id"], len(months), replace=False)
+    score = rng.choice([10, 9, 8, 3], len(months), p=[0.55, 0.25, 0.17, 0.03])
+    day = months.start_time + pd.to_timedelta(rng.integers(0, 27, len(months)), unit="D")
+    return pd.DataFrame({"date": day, "customer_id": who, "score": score})
 
 
 def _marketing() -> pd.DataFrame:

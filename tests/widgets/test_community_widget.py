@@ -123,7 +123,7 @@ def test_a_sample_stands_in_until_something_is_rated(business, reviewing):
 
 def test_in_a_report_nobody_stands_in(make_business, monkeypatch):
     folder = make_business()
-    monkeypatch.setattr("helpers.business.smallest_group", lambda: 5)
+    monkeypatch.setenv("GROWTH_REPORT", "1")
     with pytest.raises(NotEnoughData, match="a self-review of the community"):
         with_review(open_business(folder), sample="bakery")
 
