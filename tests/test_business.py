@@ -1,8 +1,6 @@
 """A business is a folder: found by name or path, its settings checked, its answers kept."""
 
-import datetime as dt
 import gzip
-import os
 
 import pandas as pd
 import pytest

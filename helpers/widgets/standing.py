@@ -290,7 +290,7 @@ def _of_rival(number: int) -> list[Question]:
     rival = f"rival_{number}"
     return [
         Words(rival, f"Rival {number}: its name", "who your customers would go to in place of you"),
-        Choice(f"{rival}_basis", f"How do you know?", lambda settings: [
+        Choice(f"{rival}_basis", "How do you know?", lambda settings: [
             (words, basis) for basis, words in BASES.items()]),
         *(Choice(f"{rival}_{criterion}", _capital(label), lambda settings: [
             (words, rating) for rating, words in RATINGS.items()])
