@@ -1,5 +1,7 @@
 """SMB Growth Workbook: from "are we growing?" to "here is our plan, and how sure we are"."""
 
+import helpers.lighter  # noqa: F401 - before anything imports what it makes lighter
+
 __all__ = ["open_business"]
 
 

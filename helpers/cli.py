@@ -118,7 +118,6 @@ def who(options) -> int:
 
 
 def progress(options) -> int:
-    import helpers.lighter  # noqa: F401, I001 - before what it makes lighter
     from helpers.lessons.lesson import all_lessons
     from helpers.lessons.progress import progress
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 USE = """
-import helpers.lighter
+import helpers
 import sys, nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
 nbformat.validate(new_notebook(cells=[new_markdown_cell("# Trust")]))

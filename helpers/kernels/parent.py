@@ -18,7 +18,6 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-import helpers.lighter  # noqa: F401 - before what it makes lighter
 from helpers.kernels import warming
 from helpers.kernels.child import become_kernel
 
