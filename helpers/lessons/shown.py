@@ -18,6 +18,7 @@ TABLE_MIME = "application/vnd.growth.table+json"
 LIST_MIME = "application/vnd.growth.list+json"
 
 ROWS_SHOWN = 12
+DIGITS_KEPT = 12
 
 
 @dataclass(frozen=True)
@@ -209,5 +210,7 @@ def _plain_values(cells: pd.Series) -> pd.Series:
         cells = cells.dt.start_time
     if pd.api.types.is_datetime64_any_dtype(cells):
         cells = cells.dt.strftime("%Y-%m-%d")
+    if pd.api.types.is_float_dtype(cells):  # the last digits differ from processor to processor
+        cells = cells.map(lambda number: float(f"{number:.{DIGITS_KEPT}g}"), na_action="ignore")
     plain = cells.astype(object)
     return plain.where(cells.notna(), None)

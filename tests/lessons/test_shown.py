@@ -62,6 +62,12 @@ def test_a_table_shows_formats_and_keeps_numbers(shown, shop):
         assert words in shown[0]["text/html"]
 
 
+def test_what_is_kept_does_not_hang_on_a_processors_last_digits(shown, shop):
+    for stock in (19.939116833221373, 19.93911683322134):
+        table(pd.DataFrame({"stock": [stock]}), "Stock", shop)
+    assert shown[0][TABLE_MIME] == shown[1][TABLE_MIME]
+
+
 def test_a_long_table_shows_its_head_and_says_how_much_there_is(shown, shop):
     table(pd.DataFrame({"n": range(100)}), "Numbers", shop)
     assert "The first 12 of 100 rows." in shown[0]["text/html"]
