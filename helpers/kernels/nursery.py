@@ -208,7 +208,9 @@ class Nursery:
         return True
 
     @staticmethod
-    def start(modules: Sequence[str] = ()) -> "OwnNursery":
+    def start(
+        modules: Sequence[str] = (), lessons: Sequence[Path] | None = None
+    ) -> "OwnNursery":
         """Start one that belongs to this process, and ends with it.
 
         It answers once it has imported everything, which takes seconds; this returns at once.
@@ -217,6 +219,8 @@ class Nursery:
         ----------
         modules : sequence of str
             What to import beside what lessons do.
+        lessons : sequence of Path, optional
+            Whose notebooks; those of the whole course unless given.
 
         Raises
         ------
@@ -226,7 +230,7 @@ class Nursery:
         if not CAN_FORK:
             raise OSError(f"{sys.platform} cannot be trusted to fork a process that has loaded "
                           "much")
-        return OwnNursery(modules)
+        return OwnNursery(modules, lessons)
 
     def _connect(self) -> socket.socket:
         connection = socket.socket(socket.AF_UNIX)
@@ -242,15 +246,17 @@ class Nursery:
 class OwnNursery(Nursery):
     """A nursery that this process has started."""
 
-    def __init__(self, modules: Sequence[str]):
+    def __init__(self, modules: Sequence[str], lessons: Sequence[Path] | None):
         self._folder, self._owner = private_folder(), os.getpid()
         super().__init__(str(self._folder / "nursery"))
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(self.address)
             listener.listen(WAITING_AT_MOST)
             number = str(listener.fileno())
+            to_warm = json.dumps({"modules": list(modules),
+                                  "lessons": None if lessons is None else list(map(str, lessons))})
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _START, number, str(self._owner), *modules],
+                [sys.executable, "-P", "-c", _START, number, str(self._owner), to_warm],
                 env=os.environ | ENVIRONMENT, pass_fds=[listener.fileno()],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
             )

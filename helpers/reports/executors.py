@@ -115,7 +115,7 @@ def _one_nursery(jobs: Sequence[Job]) -> Iterator[dict[str, str]]:
     from helpers.kernels.nursery import ADDRESS, Nursery
 
     try:
-        nursery = Nursery.start()
+        nursery = Nursery.start(lessons=jobs[0].lessons)
     except OSError:  # kernels start as usual, and say so
         yield {}
         return

@@ -14,7 +14,8 @@ SECONDS = 60
 # A nursery that imports only what it is told to, for tests that start their own.
 COLD = (
     "from importlib import import_module; from helpers.kernels import parent; "
-    "parent.warming.warm = lambda names: list(map(import_module, names)); parent.main()"
+    "parent.warming.warm = lambda modules, lessons: list(map(import_module, modules)); "
+    "parent.main()"
 )
 
 
