@@ -115,6 +115,7 @@ def _exporter() -> HTMLExporter:
         template_file=str(TEMPLATES / "report.html.j2"), mathjax_url="", require_js_url="",
         filters={"cells_of": cells_of, "prose": _prose, "shown": _shown},
         exclude_anchor_links=True, embed_images=False,
+        default_preprocessors=[], optimistic_validation=True,  # the template does it all
     )
 
 
