@@ -98,8 +98,7 @@ class _PlainDumper(yaml.SafeDumper):
 def _own(path: Path | None) -> dict:
     if path is None or not path.is_file():
         return {}
-    about = path.lstat()
-    return deepcopy(_parsed(path, (about.st_ino, about.st_mtime_ns, about.st_size)))
+    return deepcopy(_parsed(path, files.version(path)))
 
 
 @lru_cache(maxsize=8)

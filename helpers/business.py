@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -30,6 +30,7 @@ from helpers.reading import read_yaml, unfit
 from helpers.tables import SCHEMAS, CheckedTable, check_references, check_table
 
 REPORT_VARIABLE = "GROWTH_REPORT"
+TABLES_KEPT = 16
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SETTINGS = ("name", "currency", "country", "locale", "timezone", "week_start", "opening_days",
@@ -351,9 +352,20 @@ class Business:
 
     def _read(self, name: str, path: Path) -> CheckedTable:
         if name not in self._checked:
-            raw = files.read_text_table(path, sheet=name)
-            self._checked[name] = check_table(raw, SCHEMAS[name], **self.settings.reading(name))
+            reading = self.settings.reading(name)
+            self._checked[name] = _checked_table(name, path, files.version(path), **reading)
         return self._checked[name]
+
+
+@lru_cache(maxsize=TABLES_KEPT)
+def _checked_table(name: str, path: Path, version: tuple[int, ...], **reading) -> CheckedTable:
+    """A table as a version of its file has it, read once: each lesson opens its business anew."""
+    return check_table(files.read_text_table(path, sheet=name), SCHEMAS[name], **reading)
+
+
+def forget_tables() -> None:
+    """Let go of the tables that were read, where many businesses are opened one after another."""
+    _checked_table.cache_clear()
 
 
 def _table_of(path: Path) -> str:

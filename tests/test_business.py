@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import files, open_business
-from helpers.business import business_names, with_tables
+from helpers.business import business_names, forget_tables, with_tables
 from helpers.problems import (
     MUST_FIX,
     WORTH_A_LOOK,
@@ -256,18 +256,23 @@ def test_a_table_of_every_kind_of_file_is_found(make_business):
         assert open_business(folder).table("customers")["customer_id"].tolist() == ["c1"]
 
 
-def test_each_table_is_read_whole_once(make_business, monkeypatch):
-    folder = make_business(orders=ORDERS, products="product_id,name,category\np,Tea,Hot\n",
-                           customers="customer_id\n")
-    whole = []
-    reader = files.read_text_table
+@pytest.fixture
+def whole(monkeypatch):
+    """The names of the files that are read to their end, one for each time."""
+    reader, names = files.read_text_table, []
 
     def counted(path, *, rows=None, **options):
         if rows is None:
-            whole.append(path.name)
+            names.append(path.name)
         return reader(path, rows=rows, **options)
 
     monkeypatch.setattr(files, "read_text_table", counted)
+    return names
+
+
+def test_each_table_is_read_whole_once(make_business, whole):
+    folder = make_business(orders=ORDERS, products="product_id,name,category\np,Tea,Hot\n",
+                           customers="customer_id\n")
     business = open_business(folder)
     assert business.has("orders")
     assert whole == []
@@ -276,6 +281,44 @@ def test_each_table_is_read_whole_once(make_business, monkeypatch):
     business.table("orders")
     assert not business.has("customers")
     assert sorted(whole) == ["customers.csv", "orders.csv", "products.csv"]
+
+
+def test_a_business_that_is_opened_anew_reads_only_what_has_changed(make_business, whole):
+    folder = make_business(orders=ORDERS, customers="customer_id\nc1\n")
+
+    def looked_at():
+        business = open_business(folder)
+        return [len(business.table(name)) for name in ("orders", "customers")]
+
+    taken = open_business(folder).table("orders")
+    taken.loc[0, "quantity"] = 99
+    assert open_business(folder).table("orders")["quantity"].tolist() == [1]
+    assert looked_at() == looked_at() == [1, 1]
+    assert whole == ["orders.csv", "customers.csv"]
+    (folder / "customers.csv").write_text("customer_id\nc1\nc2\n")
+    assert looked_at() == [1, 2]
+    assert whole == ["orders.csv", "customers.csv", "customers.csv"]
+
+
+def test_a_table_is_read_again_when_it_is_said_how_its_dates_are_meant(make_business):
+    orders = ORDERS.replace("2025-03-31", "02/03/2025")
+    folder = make_business(orders=orders)
+    with pytest.raises(DataProblems):
+        open_business(folder).table("orders")
+    for meant, month in (("day-first", 3), ("month-first", 2)):
+        with (folder / "business.yaml").open("a") as settings:
+            settings.write(f"files: {{dates: {meant}}}\n")
+        assert open_business(folder).table("orders")["order_date"].dt.month.tolist() == [month]
+        text = (folder / "business.yaml").read_text().rsplit("files:", 1)[0]
+        (folder / "business.yaml").write_text(text)
+
+
+def test_tables_are_let_go_of(make_business, whole):
+    folder = make_business(orders=ORDERS)
+    for _ in range(2):
+        open_business(folder).table("orders")
+        forget_tables()
+    assert whole == ["orders.csv", "orders.csv"]
 
 
 def test_two_files_for_one_table_are_refused_by_their_names(make_business):

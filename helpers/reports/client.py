@@ -9,7 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.browser import chromium
-from helpers.business import Business, open_business
+from helpers.business import Business, forget_tables, open_business
 from helpers.files import write_atomically
 from helpers.lessons.lesson import Lesson
 from helpers.problems import DataProblems, OwnerError
@@ -66,6 +66,8 @@ def report_one(job: Job) -> Outcome:
         state, why = FAILED_DATA, (str(error), "")
     except Exception as error:  # whatever it is, the other businesses' reports are still to be made
         state, why = FAILED, (f"{type(error).__name__}: {error}", "")
+    finally:
+        forget_tables()
     return Outcome(name, job.slug, state, *why, seconds=time.perf_counter() - started)
 
 
