@@ -7,6 +7,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from helpers import parsing
+from helpers.coded import among
 from helpers.files import RawTable
 from helpers.problems import ROWS_SHOWN, WORTH_A_LOOK, Problem
 
@@ -451,7 +452,8 @@ def check_references(frames: dict[str, pd.DataFrame], files: dict[str, str]) -> 
         for column, other, their_column in SCHEMAS[name].refers_to:
             if other not in frames:
                 continue
-            stray = frame[column].notna() & ~frame[column].isin(frames[other][their_column])
+            known = among(frame[column], frames[other][their_column])
+            stray = frame[column].notna() & ~known
             if stray.any():
                 problems.append(Problem(
                     files[name], f"{frame.loc[stray, column].nunique():,} codes such as "

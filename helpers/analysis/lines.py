@@ -10,6 +10,7 @@ import pandas as pd
 from scipy import sparse
 
 from helpers.analysis.periods import NO_DAY, day_numbers, to_day, to_moments
+from helpers.coded import coded
 from helpers.problems import DataProblems, NotEnoughData, Problem
 
 NO_DATE = "without a date"
@@ -85,7 +86,7 @@ class CustomerLines:
 
     def coded(self, column: str) -> tuple[np.ndarray, pd.Index]:
         """Another column of the table, line for line: codes (-1 where missing) and the values."""
-        codes, values = pd.factorize(_or_missing(self.orders, column))
+        codes, values = coded(_or_missing(self.orders, column))
         return codes[self.kept], values
 
     def calendar(self, freq: str) -> np.ndarray:
@@ -100,7 +101,8 @@ class CustomerLines:
     def blocks(self) -> Iterator["CustomerLines"]:
         """The same lines, some at a time: all that is made of them stays near the processor."""
         for part in parts(len(self.customer)):
-            yield replace(self, customer=self.customer[part], since=self.since[part],
+            yield replace(self, customer=self.customer[part].astype(np.int64),
+                          since=self.since[part].astype(np.int64),
                           bought=self.bought[part], revenue=self.revenue[part])
 
     def first_purchase(self) -> np.ndarray:
@@ -187,7 +189,7 @@ def customer_lines(orders: pd.DataFrame, *, question: str, as_of=None) -> Custom
     needed(orders, "orders", ["order_date"])
     customers = _or_missing(orders, "customer_id")
     with ThreadPoolExecutor(max_workers=1) as beside:
-        coding = beside.submit(pd.factorize, customers)  # as long as all the rest
+        coding = beside.submit(coded, customers)  # the first time, as long as all the rest
         moments = to_moments(orders["order_date"])
         as_of = to_day(moments.max() if as_of is None else as_of)
         nobody = customers.isna().to_numpy()
@@ -224,7 +226,7 @@ def _sifted(orders: pd.DataFrame, moments: pd.Series, nobody: np.ndarray, as_of:
     amounts = orders[[name for name in ("quantity", "unit_price", "discount") if name in orders]]
     last_day = day_numbers(pd.Series([as_of]))
     kept, bought = (np.empty(len(orders), dtype=bool) for _ in range(2))
-    when, revenue, filled = np.empty(len(orders), dtype=np.int64), np.empty(len(orders)), 0
+    when, revenue, filled = np.empty(len(orders), dtype=np.int32), np.empty(len(orders)), 0
     left_out = dict.fromkeys((NO_DATE, TOO_LATE, NO_CUSTOMER, NO_QUANTITY), 0)
     for part in parts(len(orders)):
         block, day = amounts.iloc[part], day_numbers(moments.iloc[part])
@@ -243,7 +245,7 @@ def _sifted(orders: pd.DataFrame, moments: pd.Series, nobody: np.ndarray, as_of:
 
 
 def _or_missing(table: pd.DataFrame, column: str) -> pd.Series:
-    return table.get(column, pd.Series(np.nan, index=table.index))
+    return table[column] if column in table else pd.Series(np.nan, index=table.index)
 
 
 def _renumbered(codes: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -252,7 +254,7 @@ def _renumbered(codes: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     seen[codes] = True
     if seen.all():
         return codes, seen
-    return (np.cumsum(seen) - 1)[codes], seen
+    return (np.cumsum(seen, dtype=codes.dtype) - 1)[codes], seen
 
 
 def sift(reasons: dict[str, np.ndarray]) -> tuple[np.ndarray, dict[str, int]]:

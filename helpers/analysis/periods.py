@@ -33,7 +33,8 @@ def frequency(period: str, week_start: str = "monday") -> str:
 
 def to_moments(values: pd.Series) -> pd.Series:
     """Anything that pandas reads as dates, as such; of one with a time zone, the time there."""
-    moments = pd.to_datetime(values)
+    known = isinstance(values, pd.Series) and values.dtype.kind == "M"  # pandas would copy them
+    moments = values if known else pd.to_datetime(values)
     return moments if moments.dt.tz is None else moments.dt.tz_localize(None)
 
 
