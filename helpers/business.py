@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 import pandas as pd
+import pyarrow as pa
 from babel import Locale, UnknownLocaleError
 from babel.numbers import is_currency
 
@@ -308,6 +309,12 @@ class Business:
         problems += check_references(frames, sources)
         return sorted(problems, key=lambda problem: problem.severity != MUST_FIX)
 
+    def forget_tables(self) -> None:
+        """Let go of the tables, and give their memory back; they are read again when asked for."""
+        self._checked.clear()
+        _checked_table.cache_clear()
+        pa.default_memory_pool().release_unused()
+
     @cached_property
     def answers(self) -> Answers:
         """The owner's judgements, by section.
@@ -362,10 +369,6 @@ def _checked_table(name: str, path: Path, version: tuple[int, ...], **reading) -
     """A table as a version of its file has it, read once: each lesson opens its business anew."""
     return check_table(files.read_text_table(path, sheet=name), SCHEMAS[name], **reading)
 
-
-def forget_tables() -> None:
-    """Let go of the tables that were read, where many businesses are opened one after another."""
-    _checked_table.cache_clear()
 
 
 def _table_of(path: Path) -> str:

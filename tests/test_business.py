@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import files, open_business
-from helpers.business import business_names, forget_tables, with_tables
+from helpers.business import business_names, with_tables
 from helpers.problems import (
     MUST_FIX,
     WORTH_A_LOOK,
@@ -315,9 +315,10 @@ def test_a_table_is_read_again_when_it_is_said_how_its_dates_are_meant(make_busi
 
 def test_tables_are_let_go_of(make_business, whole):
     folder = make_business(orders=ORDERS)
+    business = open_business(folder)
     for _ in range(2):
-        open_business(folder).table("orders")
-        forget_tables()
+        assert business.table("orders")["quantity"].tolist() == [1]
+        business.forget_tables()
     assert whole == ["orders.csv", "orders.csv"]
 
 

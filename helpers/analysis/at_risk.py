@@ -272,7 +272,7 @@ class _Purchases:
 
     def __init__(self, lines: CustomerLines):
         self.as_of, self.ids, self.set_aside = lines.as_of, lines.ids, lines.set_aside
-        self.lines, days = lines, lines.purchase_days()
+        self.first_line, days = lines.first_day, lines.purchase_days()
         self.start = days.indptr[:-1]
         self.customer, self.since = _row_numbers(days), days.indices
         self.first_day = pd.Timestamp(lines.day_after(self.since.min()))
@@ -281,17 +281,18 @@ class _Purchases:
 
     def snapshot(self, day: pd.Timestamp, horizon_days: int) -> pd.DataFrame:
         """Customers who bought lately as known on `day`, and whether they `left` after it."""
-        table = self.features(day, horizon_days)
-        table = table[table["silence_days"] < 2 * horizon_days]
+        table = self.features(day, horizon_days, lately=2 * horizon_days)
         later = self._purchases_between(self._since(day), self._since(day) + horizon_days)
         return table.assign(left=later[table["customer"]] == 0)
 
-    def features(self, day: pd.Timestamp, horizon_days: int) -> pd.DataFrame:
-        """One row per customer with a purchase by `day`."""
+    def features(
+        self, day: pd.Timestamp, horizon_days: int, lately: int | None = None
+    ) -> pd.DataFrame:
+        """One row per customer with a purchase by `day`, in the last so many days where given."""
         now = self._since(day)
-        purchases = self._purchases_between(-1, now)
-        customer = np.flatnonzero(purchases)
-        purchases = purchases[customer]
+        after = -1 if lately is None else max(now - lately, -1)
+        customer = np.flatnonzero(self._purchases_between(after, now))
+        purchases = self._purchases_between(-1, now)[customer]
         recent = self._purchases_between(now - horizon_days, now)[customer]
         first, last = (self.since[self.start[customer] + nth] for nth in (0, purchases - 1))
         by_now = self.paid_since <= now
@@ -302,7 +303,7 @@ class _Purchases:
             "customer": customer, "customer_id": self.ids[customer],
             "silence_days": silence, "purchases": purchases,
             "usual_gap_days": np.where(once, np.nan, between),
-            "first_known": self.lines.day_after(first),
+            "first_known": self.first_line + first.astype("timedelta64[D]"),
             "log_silence": np.log1p(silence),
             "log_tenure": np.log1p(now - first),
             "log_purchases": np.log(purchases),
@@ -313,7 +314,7 @@ class _Purchases:
         })
 
     def _since(self, day: pd.Timestamp) -> int:
-        return int((day - pd.Timestamp(self.lines.first_day)).days)
+        return int((day - pd.Timestamp(self.first_line)).days)
 
     def _purchases_between(self, after: int, until: int) -> np.ndarray:
         """Each customer's days with a purchase later than one day and up to another."""
@@ -409,7 +410,7 @@ class _Known:
 
 
 def _row_numbers(table: sparse.csr_array) -> np.ndarray:
-    return np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
+    return np.repeat(np.arange(table.shape[0], dtype=np.int32), np.diff(table.indptr))
 
 
 def _days_in_words(days: pd.Series) -> list[str]:

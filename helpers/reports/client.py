@@ -9,7 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.browser import chromium
-from helpers.business import Business, forget_tables, open_business
+from helpers.business import Business, open_business
 from helpers.files import write_atomically
 from helpers.lessons.lesson import Lesson
 from helpers.problems import DataProblems, OwnerError
@@ -22,7 +22,7 @@ from helpers.reports.deliver import (
 )
 from helpers.reports.earlier import delivered, earlier_report
 from helpers.reports.identifiers import Identifiers, texts_of
-from helpers.reports.inputs import fingerprints, notes, period, sources
+from helpers.reports.inputs import Ground, fingerprints, ground, period
 from helpers.reports.lists import take_lists, write_lists
 from helpers.reports.pdf import CannotPrint, paper, print_pdf
 from helpers.reports.plan import Plan, plan_report
@@ -66,8 +66,6 @@ def report_one(job: Job) -> Outcome:
         state, why = FAILED_DATA, (str(error), "")
     except Exception as error:  # whatever it is, the other businesses' reports are still to be made
         state, why = FAILED, (f"{type(error).__name__}: {error}", "")
-    finally:
-        forget_tables()
     return Outcome(name, job.slug, state, *why, seconds=time.perf_counter() - started)
 
 
@@ -84,9 +82,11 @@ def _report(
 ) -> Outcome:
     plan = plan_report(business, _lessons(job.lessons), job.parameters)
     known = Identifiers(business, [cell.source for cell in plan.notebook.cells])
+    rests_on = ground(business, plan.tables)
+    business.forget_tables()  # the kernel reads them for itself: two of a large one are too many
     executed = _executed(plan, job, known)
     notebook, lists = take_lists(executed.notebook)
-    page = _page(business, plan, notebook, known, job)
+    page = _page(business, plan, notebook, rests_on, known, job)
     with staged(job.destination, job.unfinished) as folder:
         write_lists(lists, business, folder)
         missing = _write(folder, business, notebook, page, job)
@@ -117,15 +117,15 @@ def _executed(plan: Plan, job: Job, known: Identifiers) -> Executed:
 
 
 def _page(
-    business: Business, plan: Plan, notebook: NotebookNode, known: Identifiers, job: Job
+    business: Business, plan: Plan, notebook: NotebookNode, rests_on: Ground, known: Identifiers,
+    job: Job,
 ) -> Page:
     sections, refused = read_sections(notebook, plan.lessons)
-    rests_on = sources(business, plan.tables)
     left_out = (replace(part, why=known.masked(part.why)) for part in (*plan.left_out, *refused))
     return Page(
-        business.name, business.format, _period_in_words(business, rests_on),
+        business.name, business.format, _period_in_words(business, rests_on.sources),
         business.format.date(job.made.date()), tuple(sections), tuple(left_out),
-        rests_on, tuple(map(known.masked, notes(business, plan.tables))), versions(),
+        rests_on.sources, tuple(map(known.masked, rests_on.notes)), versions(),
         business.brand,
     )
 

@@ -20,9 +20,11 @@ from helpers.tables import SCHEMAS
 PERSONAL = ("customer_id", "order_id", "member_id")
 LONGEST_SPAN = 8  # words: first.last-name@shop.example.co.uk has seven
 SHORTEST_DIGITS, SHORTEST_WORD, SHORTEST_CODE = 6, 5, 4
+MOST_OF_ALL_NUMBERS = 0.01  # of so many digits; with more, any number may be somebody's
 HIDDEN = "(customer)"
 
 _WORD = re.compile(r"[^\W_]+")
+_STYLE = re.compile(r"<style\b.*?</style\s*>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
 _SAID_IN_TAG = re.compile(r"""\b(?:alt|title|aria-label|content|href)=("[^"]*"|'[^']*')""")
 _DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
@@ -46,8 +48,9 @@ class Identifiers:
     """The values of a business's tables that name a person or an order.
 
     A value that could be anything is not looked for, or every year and every price would be
-    somebody: a number of under six digits, a short word, a date, or a word that the business's
-    other columns or the lessons use too.
+    somebody: a number of under six digits, or one of so many that one in a hundred numbers as long
+    is among them; a short word, a date, or a word that the business's other columns or the lessons
+    use too.
 
     Parameters
     ----------
@@ -89,6 +92,7 @@ class Identifiers:
         for (_, column), values in self._values.items():
             here = pc.is_in(pa.array(values, pa.large_string()), value_set=spoken).to_numpy(False)
             telling = {value for value in values[here] if _telling(value)}
+            telling -= _any_number(telling, values)
             if telling := telling - self._used_otherwise(telling):
                 found.setdefault(column, set()).update(telling)
         return found
@@ -169,7 +173,8 @@ def _table(business: Business, name: str) -> pd.DataFrame | None:
 
 def _read_out(text: str) -> str:
     """What a page says: its text, and of its tags what describes pictures and links."""
-    said = _TAG.sub(lambda tag: " ".join(["", *_SAID_IN_TAG.findall(tag[0]), ""]), text)
+    shown = _STYLE.sub(" ", text)
+    said = _TAG.sub(lambda tag: " ".join(["", *_SAID_IN_TAG.findall(tag[0]), ""]), shown)
     return html.unescape(re.sub(r"data:image/[^\"'\s]+", " ", said))
 
 
@@ -191,3 +196,20 @@ def _telling(value: str) -> bool:
     if letters and digits:
         return len(value) >= SHORTEST_CODE
     return len(value) >= SHORTEST_WORD if letters else digits >= SHORTEST_DIGITS
+
+
+def _any_number(found: set[str], values: pd.Series) -> set[str]:
+    """Those found that are numbers of a column so full that any number as long may stand in it.
+
+    Examples
+    --------
+    >>> column = pd.Series(range(100_000, 130_000)).astype("str")
+    >>> _any_number({"123456", "44719021"}, pd.concat([column, pd.Series(["44719021"])]))
+    {'123456'}
+    """
+    numbers = {value for value in found if value.isdecimal()}
+    if not numbers:
+        return numbers
+    lengths = values[values.str.isdecimal()].str.len().value_counts()
+    full = set(lengths.index[lengths > MOST_OF_ALL_NUMBERS * 9 * 10.0 ** (lengths.index - 1)])
+    return {number for number in numbers if len(number) in full}

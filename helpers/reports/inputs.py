@@ -33,6 +33,19 @@ class Source:
     last: pd.Timestamp | None = None
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What a report rests on: its tables, and what is worth a look in them."""
+
+    sources: tuple[Source, ...]
+    notes: tuple[str, ...]
+
+
+def ground(business: Business, tables: Sequence[str]) -> Ground:
+    """What a report on these tables rests on."""
+    return Ground(sources(business, tables), notes(business, tables))
+
+
 def sources(business: Business, tables: Sequence[str]) -> tuple[Source, ...]:
     """The tables with their rows and the time they cover."""
     return tuple(_source(business.table(name), name) for name in tables)

@@ -36,9 +36,20 @@ def test_an_identifier_is_found_wherever_it_stands(known, value):
     "12 customers bought bread on 2025-01-03 for £12", "4,471,902", "44719021", "K-10421",
     "ana.maria", "someone@shop.example", '<path d="M 4471902 4471902"/>', "C00011",
     '<img src="data:image/png;base64,AAAA/C0001/AAAA">',
+    "<style>p { color: #4471902; }</style>",
 ])
 def test_what_could_be_anything_is_not_taken_for_a_customer(known, text):
     known.refuse({"the report": text})
+
+
+def test_order_numbers_that_most_numbers_are_among_name_nobody(tmp_path):
+    clients = Clients(tmp_path)
+    rows = [f"{500_000 + place},2025-01-01,{40_000_000 + 977 * place},bread,1,1"
+            for place in range(10_000)]
+    known = Identifiers(open_business(clients.add("mill", orders=rows)))
+    known.refuse({"the report": "505000 loaves"})
+    with pytest.raises(IdentifierFound, match="1 value of customer_id"):
+        known.refuse({"the report": "505000 loaves for 40000977"})
 
 
 def test_the_message_names_place_and_column_but_never_the_customer(known):
