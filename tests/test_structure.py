@@ -9,9 +9,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 HELPERS = ROOT / "helpers"
 
-FLOORS = ("lighter", "browser", "still", "places", "problems", "formats", "parsing", "reading",
-          "files", "branding", "tables", "answers", "business", "new", "importers", "samples",
-          "analysis", "charts", "widgets", "lessons", "kernels", "reports", "app", "doctor", "cli")
+FLOORS = ("lighter", "browser", "still", "places", "problems", "formats", "coded", "parsing",
+          "reading", "files", "branding", "tables", "answers", "business", "new", "importers",
+          "samples", "analysis", "charts", "widgets", "lessons", "kernels", "reports", "app",
+          "doctor", "cli")
 
 MODULES = sorted(HELPERS.rglob("*.py"))
 ANALYSES = sorted((HELPERS / "analysis").rglob("*.py"))
