@@ -27,7 +27,7 @@ from helpers.lessons.lesson import all_lessons
 from helpers.lessons.progress import SHARED_VARIABLE
 from helpers.places import NOTEBOOKS
 from helpers.problems import OwnerError
-from helpers.reports.render import TEMPLATES as REPORT_TEMPLATES
+from helpers.reports.pages import TEMPLATES as REPORT_TEMPLATES
 
 LOOPBACK, PORT = "127.0.0.1", 8866
 PORTS_TRIED = 10

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 import papermill
+from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 
 from helpers.files import write_atomically
 from helpers.lessons.glossary import write_glossary
@@ -63,7 +64,9 @@ def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         "display_name": "Python 3", "language": "python", "name": "python3",
     }
     notebook.metadata.language_info = {"name": "python"}
-    for cell in notebook.cells:
+    in_one_piece = CoalesceStreamsPreprocessor()
+    for number, cell in enumerate(notebook.cells):
+        in_one_piece.preprocess_cell(cell, {}, number)  # what is printed comes in any pieces
         for key in ("papermill", "execution"):
             cell.metadata.pop(key, None)
         if not cell.metadata.get("tags", True):

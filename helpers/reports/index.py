@@ -6,13 +6,10 @@ also the order in which a screen reader tells it and the keyboard goes through i
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import jinja2
-
+from helpers.reports.pages import template
 from helpers.reports.records import DONE, FAILED, FAILED_DATA, UNCHANGED, Outcome
 
-TEMPLATES = Path(__file__).parent / "templates"
 KNOWN_FILES = {"report.html": "page", "report.pdf": "PDF", "report.xlsx": "workbook",
                "report.ipynb": "notebook"}
 UNLISTED = {"run.json"}
@@ -50,7 +47,7 @@ def render_index(outcomes: Sequence[Outcome], made: str) -> str:
     """
     by_name = sorted(outcomes, key=ORDERS[0].first)
     views = [(order, sorted(by_name, key=order.first)) for order in ORDERS]
-    return _environment().get_template("index.html.j2").render(
+    return template("index.html.j2", links=links).render(
         views=[*views[1:], views[0]], orders={order.column: order for order in ORDERS},
         total=len(outcomes), failed=sum(each.failed for each in outcomes), made=made,
     )
@@ -67,12 +64,3 @@ def links(outcome: Outcome) -> list[tuple[str, str]]:
     known = [(file, words) for file, words in KNOWN_FILES.items() if file in outcome.files]
     others = sorted({*outcome.files} - {*KNOWN_FILES} - UNLISTED)
     return known + [(file, file) for file in others]
-
-
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True,
-        lstrip_blocks=True, undefined=jinja2.StrictUndefined,
-    )
-    environment.filters["links"] = links
-    return environment

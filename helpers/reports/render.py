@@ -5,10 +5,10 @@ import copy
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+import jinja2
 from markupsafe import Markup
-from nbconvert import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat import NotebookNode
 
@@ -16,11 +16,11 @@ from helpers.branding import Brand
 from helpers.formats import Format
 from helpers.lessons.shown import FINDING_MIME, TABLE_MIME
 from helpers.reports.inputs import Source
+from helpers.reports.pages import template
 from helpers.reports.parts import in_parts, letters_across
 from helpers.reports.records import LeftOut
 from helpers.reports.sections import Section, cells_of
 
-TEMPLATES = Path(__file__).parent / "templates"
 FIRST_HEADING = 3
 MANY_COLUMNS, VERY_MANY_COLUMNS = 8, 14
 MANY_LETTERS = 95  # across a page of A4, with the room between columns
@@ -95,9 +95,7 @@ def render_report(notebook: NotebookNode, page: Page, *, paper: str | None = Non
         For a page that is only to be printed: A4 or Letter. Its figures are in vectors where the
         notebook has them, and its widest tables are in parts.
     """
-    resources = {"page": page, "paper": paper}
-    markup, _ = _exporter().from_notebook_node(notebook, resources=resources)
-    return _none_skipped(markup)
+    return _none_skipped(_template().render(nb=notebook, page=page, paper=paper))
 
 
 def without_vectors(notebook: NotebookNode) -> NotebookNode:
@@ -110,13 +108,15 @@ def without_vectors(notebook: NotebookNode) -> NotebookNode:
 
 
 @cache
-def _exporter() -> HTMLExporter:
-    return HTMLExporter(
-        template_file=str(TEMPLATES / "report.html.j2"), mathjax_url="", require_js_url="",
-        filters={"cells_of": cells_of, "prose": _prose, "shown": _shown},
-        exclude_anchor_links=True, embed_images=False,
-        default_preprocessors=[], optimistic_validation=True,  # the template does it all
-    )
+def _template() -> jinja2.Template:
+    return template("report.html.j2", cells_of=cells_of, markdown=_markdown, prose=_prose,
+                    shown=_shown)
+
+
+def _markdown(text: str) -> str:
+    """As notebooks show it, without a mark to link to at each heading."""
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    return MarkdownWithMath(renderer=renderer).render(text)
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _pieces(output: NotebookNode, cell: NotebookNode, paper: str | None) -> list
     if "text/html" in data:
         return [Piece("markup", _prose(data["text/html"]))]
     if "text/markdown" in data:
-        return [Piece("markup", _prose(_exporter().markdown2html({}, data["text/markdown"])))]
+        return [Piece("markup", _prose(_markdown(data["text/markdown"])))]
     return []
 
 

@@ -215,12 +215,11 @@ def _warnings(notebook: NotebookNode) -> list[str]:
 
 def _presentable(notebook: NotebookNode, shorten: Callable) -> NotebookNode:
     """Without times, warnings, environment and paths."""
-    notebook = clean(notebook)
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
         if cell.cell_type == "code":
             cell.outputs = [each for each in cell.outputs if each.get("name") != "stderr"]
-    return everywhere(notebook, shorten)
+    return everywhere(clean(notebook), shorten)
 
 
 def everywhere(node, shorten: Callable):
