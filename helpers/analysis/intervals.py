@@ -1,4 +1,4 @@
-"""Intervals that several analyses use. All are 95% intervals."""
+"""Intervals that several analyses use: of 95% unless a level is given."""
 
 import numpy as np
 from scipy.stats import norm
@@ -7,8 +7,10 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 NORMAL_95 = float(norm.ppf(0.975))
 
 
-def wilson(successes, trials) -> tuple[np.ndarray, np.ndarray]:
+def wilson(successes, trials, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
     """Wilson's interval for shares (Wilson, 1927); NaN where there were no trials.
+
+    None of all begins at 0, and all of them end at 1, exactly.
 
     Examples
     --------
@@ -20,9 +22,30 @@ def wilson(successes, trials) -> tuple[np.ndarray, np.ndarray]:
     lower, upper = np.full(trials.shape, np.nan), np.full(trials.shape, np.nan)
     known = (trials > 0) & np.isfinite(successes)
     lower[known], upper[known] = proportion_confint(
-        successes[known], trials[known], method="wilson"
+        successes[known], trials[known], alpha=1 - level, method="wilson"
     )
+    lower[known & (successes == 0)] = 0.0
+    upper[known & (successes == trials)] = 1.0
     return lower, upper
+
+
+def square_and_add(one, other):
+    """The difference of two independent estimates, each a value, its lower and its upper limit.
+
+    The limits' distances are squared and added (Zou & Donner, 2008); for two shares with Wilson's
+    limits that is `newcombe`.
+
+    Examples
+    --------
+    >>> shares = ((part / whole, *(limit.item() for limit in wilson([part], [whole])))
+    ...           for part, whole in ((56, 70), (48, 80)))
+    >>> [round(float(value), 4) for value in square_and_add(*shares)]
+    [0.2, 0.0524, 0.3339]
+    """
+    (value, lower, upper), (value2, lower2, upper2) = one, other
+    difference = value - value2
+    return (difference, difference - np.hypot(value - lower, upper2 - value2),
+            difference + np.hypot(upper - value, value2 - lower2))
 
 
 def newcombe(successes, trials, other_successes, other_trials) -> tuple[float, float]:

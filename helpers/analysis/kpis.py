@@ -6,7 +6,6 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from statsmodels.tsa.seasonal import seasonal_decompose
 
 from helpers.analysis.accounts import OPERATING_COSTS, monthly_books
 from helpers.analysis.churn import churn_rate
@@ -19,6 +18,7 @@ from helpers.analysis.sales import monthly_sales
 from helpers.analysis.selection import last_day
 from helpers.analysis.small_groups import few
 from helpers.analysis.wording import joined
+from helpers.analysis.yearly import seasonal_shares
 from helpers.formats import PLAIN, Format
 from helpers.problems import NotEnoughData
 
@@ -171,9 +171,8 @@ class Kpi(Result):
         return bool(self._seasonal_shares.max() >= WORTH_TAKING_OUT * self._seasonal_shares.min())
 
     @cached_property
-    def _seasonal_shares(self) -> np.ndarray:
-        values = self.values.to_numpy()
-        return seasonal_decompose(values, model="multiplicative", period=YEAR).seasonal
+    def _seasonal_shares(self) -> pd.Series:
+        return seasonal_shares(self.values, YEAR)
 
     def headline(self, format: Format = PLAIN) -> str:
         """Where it stands, against a year before where that is known."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from helpers.analysis.dated import CLOSE, DATE, day_given, moved_most
 from helpers.analysis.maturity_statements import (
     FUNCTIONS, LEGAL, LEVELS, STATEMENTS, Statement,
 )
-from helpers.analysis.periods import to_day
 from helpers.analysis.result import Result
 from helpers.analysis.wording import counted, joined
 from helpers.formats import PLAIN, Format
@@ -21,10 +21,8 @@ __all__ = [
 ]
 
 LOWEST, HIGHEST = min(LEVELS), max(LEVELS)
-DATE = "date"
 NOT_ASKED = "ratings of statements that are not asked"
 BY_NAME = {statement.name: statement for statement in STATEMENTS}
-CLOSE = 1e-9
 HOLDS = 3  # “mostly, by habit”: what others can build on
 
 
@@ -134,16 +132,7 @@ class Maturity(Result):
                 f"{best}.")
 
     def _change_words(self, format: Format) -> str:
-        change = self.functions["change"].dropna()
-        if change.empty:
-            return ""
-        since = "last time" if self.dated_before is None else format.date(self.dated_before)
-        if (change.abs() < CLOSE).all():
-            return f"Nothing moved since {since}."
-        name = change.abs().idxmax()
-        way = "up" if change[name] > 0 else "down"
-        size = format.number(abs(change[name]), digits=1)
-        return f"Since {since} {name} moved most, {way} by {size}."
+        return moved_most(self.functions["change"], self.dated_before, format)
 
 
 def maturity_profile(answers: Mapping, *, previous: Mapping | None = None) -> Maturity:
@@ -206,8 +195,8 @@ def maturity_profile(answers: Mapping, *, previous: Mapping | None = None) -> Ma
         upper=_whole(known["upper"]), plain_mean=float(known["score"].mean()),
         statements=_statements(ratings),
         weakest=tuple(weakest), weakest_sure=_is_sure(known, weakest), moved=_moved(pairs),
-        answered=len(ratings), asked=len(STATEMENTS), dated=_date(answers),
-        dated_before=_date(previous), set_aside=set_aside,
+        answered=len(ratings), asked=len(STATEMENTS), dated=day_given(answers),
+        dated_before=day_given(previous), set_aside=set_aside,
     )
 
 
@@ -389,8 +378,3 @@ def _moved(pairs: pd.DataFrame) -> pd.DataFrame:
         change=moved["now"] - moved["before"], function=_functions(moved.index),
         text=[BY_NAME[name].text for name in moved.index])
     return moved.sort_values("change", kind="stable")
-
-
-def _date(answers: Mapping | None) -> pd.Timestamp | None:
-    given = None if answers is None else answers.get(DATE)
-    return None if given is None else to_day(given)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 
 from helpers.analysis.accounts import RUNNING_COSTS, Books, in_words, monthly_books
+from helpers.analysis.intervals import square_and_add, wilson
 from helpers.analysis.lines import needed, numbers
 from helpers.analysis.periods import last_finished, to_day, to_days
 from helpers.analysis.result import Result
@@ -178,20 +178,13 @@ def _refunds(orders, days: pd.Series, quantity: np.ndarray, as_of: pd.Timestamp)
     if sold_then < FEWEST_LINES or not whole_year:
         return told
     value_then, *spread_then = _share(back_then, sold_then)
-    return told | {"year_ago": value_then, "change": _difference(
-        (value, *spread), (value_then, *spread_then))}
+    _, *change = square_and_add((value, *spread), (value_then, *spread_then))
+    return told | {"year_ago": value_then, "change": tuple(map(float, change))}
 
 
 def _share(part: int, whole: int) -> tuple[float, float, float]:
     part = min(part, whole)
-    return (float(part / whole), *map(float, proportion_confint(part, whole, method="wilson")))
-
-
-def _difference(one, other) -> tuple[float, float]:
-    (value, lower, upper), (value2, lower2, upper2) = one, other
-    difference = value - value2
-    return (float(difference - np.hypot(value - lower, upper2 - value2)),
-            float(difference + np.hypot(upper - value, value2 - lower2)))
+    return (float(part / whole), *(limit.item() for limit in wilson([part], [whole])))
 
 
 def _busiest_week(orders, days: pd.Series, quantity: np.ndarray, as_of: pd.Timestamp) -> dict | str:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from scipy.stats import t as student
-from statsmodels.tsa.seasonal import seasonal_decompose
 
 from helpers.analysis.periods import last_finished, to_day, to_days
 from helpers.analysis.result import Result
 from helpers.analysis.wording import between_periods, counted, joined, likely, share
-from helpers.analysis.yearly import FEWEST_PAIRS, mean_change, moved
+from helpers.analysis.yearly import FEWEST_PAIRS, mean_change, moved, seasonal_shares
 from helpers.formats import PLAIN, Format
 from helpers.problems import NotEnoughData
 
@@ -292,7 +291,7 @@ def run_rate(
         raise NotEnoughData("a run rate", f"{known} among the last {periods}",
                             f"{periods} finished ones")
     in_a_year = PER_YEAR[_letter(values.index)]
-    shares = _seasonal_shares(values, in_a_year)
+    shares = seasonal_shares(values, in_a_year)
     adjusted = values / shares
     annual = float(in_a_year * last.sum() / shares.iloc[-periods:].sum())
     reach = in_a_year * _reach(adjusted.iloc[-max(in_a_year, periods):], periods)
@@ -395,15 +394,6 @@ def _ends(dated: _Dated) -> tuple[float, float, float]:
                            f"more than a year of {unit}s, with none missing at either end")
     first, last = values.iloc[:width].sum(), values.iloc[-width:].sum()
     return first, last, (len(values) - width) / in_a_year
-
-
-def _seasonal_shares(values: pd.Series, in_a_year: int) -> pd.Series:
-    """Each period's usual share of an average one; 1 throughout where that cannot be told."""
-    known = values.loc[values.first_valid_index():]
-    if in_a_year == 1 or len(known) < 2 * in_a_year or not (known > 0).all():
-        return pd.Series(1.0, index=values.index)
-    fit = seasonal_decompose(known.to_numpy(), model="multiplicative", period=in_a_year)
-    return pd.Series(fit.seasonal, index=known.index).reindex(values.index)
 
 
 def _reach(adjusted: pd.Series, periods: int) -> float:

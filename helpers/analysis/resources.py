@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.analysis.dated import day_given
+from helpers.analysis.dated import day_given, last_time
 from helpers.analysis.result import Result
 from helpers.analysis.wording import counted, joined
 from helpers.formats import PLAIN, Format
@@ -105,7 +105,7 @@ class ResourceAudit(Result):
         change = self.frame["change"].dropna()
         if change.empty:
             return ""
-        since = "last time" if self.dated_before is None else format.date(self.dated_before)
+        since = last_time(self.dated_before, format)
         moved = [f"{joined(self.frame.loc[names, 'label'].tolist())} {word}"
                  for word, names in (("better", change.index[change > 0]),
                                      ("worse", change.index[change < 0])) if len(names)]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from helpers.analysis.intervals import square_and_add
 from helpers.analysis.lines import needed, sift
 from helpers.analysis.periods import last_finished, to_day, to_days
-from helpers.analysis.satisfaction_intervals import square_and_add
 from helpers.analysis.satisfaction_results import Change
 from helpers.analysis.wording import counted
 from helpers.formats import PLAIN

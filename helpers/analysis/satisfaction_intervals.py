@@ -1,8 +1,9 @@
-"""How sure a score is: intervals for a Net Promoter Score, a share, and a difference of two."""
+"""How sure a score is: intervals for a Net Promoter Score and for a share."""
 
 import numpy as np
 from scipy.stats import norm
-from statsmodels.stats.proportion import proportion_confint
+
+from helpers.analysis.intervals import wilson
 
 EXTRA_PROMOTERS, EXTRA_PASSIVES, EXTRA_DETRACTORS = 0.75, 1.5, 0.75
 
@@ -25,17 +26,6 @@ def promoter_interval(counts: np.ndarray, level: float):
 def wilson_interval(counts: np.ndarray, level: float):
     """Share and Wilson interval for rows of others and satisfied."""
     total = counts.sum(axis=1)
-    known = total > 0
-    share_satisfied, lower, upper = (np.full(len(total), np.nan) for _ in range(3))
-    share_satisfied[known] = counts[known, 1] / total[known]
-    lower[known], upper[known] = proportion_confint(
-        counts[known, 1], total[known], alpha=1 - level, method="wilson")
-    return share_satisfied, lower, upper
-
-
-def square_and_add(one, other):
-    """The difference of two estimates, each a value, its lower and its upper limit."""
-    (value, lower, upper), (value2, lower2, upper2) = one, other
-    difference = value - value2
-    return (difference, difference - np.hypot(value - lower, upper2 - value2),
-            difference + np.hypot(upper - value, value2 - lower2))
+    share_satisfied = np.divide(counts[:, 1], total, out=np.full(len(total), np.nan),
+                                where=total > 0)
+    return share_satisfied, *wilson(counts[:, 1], total, level)

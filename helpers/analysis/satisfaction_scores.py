@@ -2,12 +2,11 @@
 
 import pandas as pd
 
+from helpers.analysis.intervals import square_and_add
 from helpers.analysis.satisfaction_answers import (
     EARLIER, FEWEST_ANSWERS, Measure, checked_answers, latest_answers, measured,
 )
-from helpers.analysis.satisfaction_intervals import (
-    promoter_interval, square_and_add, wilson_interval,
-)
+from helpers.analysis.satisfaction_intervals import promoter_interval, wilson_interval
 from helpers.analysis.satisfaction_results import (
     Answered, Difference, NetPromoterScore, Satisfaction, TooFewAnswers,
 )

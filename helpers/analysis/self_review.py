@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.analysis.periods import to_day
+from helpers.analysis.dated import CLOSE, DATE, day_given, moved_most
 from helpers.analysis.result import Result
 from helpers.analysis.wording import counted, joined
 from helpers.formats import PLAIN, Format
@@ -40,11 +40,9 @@ FIRST_STEPS = {
     ADAPTABILITY: "Ask one open question this week, and say in public what you changed.",
 }
 
-DATE = "date"
 LOWEST, HIGHEST = min(LEVELS), max(LEVELS)
 LOW = 2
 NOT_ASKED = "ratings of statements that are not asked"
-CLOSE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -170,16 +168,7 @@ class SelfReview(Result):
             f"{counted(left, 'statement', format)} of {self.asked} still to rate.")
 
     def _change(self, format: Format) -> str:
-        change = self.qualities["change"].dropna()
-        if change.empty:
-            return ""
-        since = "last time" if self.dated_before is None else format.date(self.dated_before)
-        if (change.abs() < CLOSE).all():
-            return f"No score has moved since {since}."
-        name = change.abs().idxmax()
-        way = "up" if change[name] > 0 else "down"
-        size = format.number(abs(change[name]), digits=1)
-        return f"Since {since} {name} moved most, {way} by {size}."
+        return moved_most(self.qualities["change"], self.dated_before, format)
 
 
 def self_review(answers: Mapping, *, previous: Mapping | None = None) -> SelfReview:
@@ -231,8 +220,8 @@ def self_review(answers: Mapping, *, previous: Mapping | None = None) -> SelfRev
     return SelfReview(
         qualities=table, weakest=tuple(score.index[score <= score.min() + CLOSE]),
         strongest=tuple(score.index[score >= score.max() - CLOSE]), statements=statements,
-        answered=len(ratings), asked=len(STATEMENTS), dated=_day(answers),
-        dated_before=_day(previous), set_aside=set_aside)
+        answered=len(ratings), asked=len(STATEMENTS), dated=day_given(answers),
+        dated_before=day_given(previous), set_aside=set_aside)
 
 
 def _ratings(answers: Mapping) -> tuple[pd.Series, dict[str, int]]:
@@ -279,8 +268,3 @@ def _statements(ratings: pd.Series, before: pd.Series) -> pd.DataFrame:
 
 def _named(names: tuple[str, ...], aside: str = "") -> str:
     return f"{joined(list(names))}{aside} {'is' if len(names) == 1 else 'are'}"
-
-
-def _day(answers: Mapping | None) -> pd.Timestamp | None:
-    given = None if answers is None else answers.get(DATE)
-    return None if given is None else to_day(given)

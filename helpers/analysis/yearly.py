@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from scipy.stats import t as student
+from statsmodels.tsa.seasonal import seasonal_decompose
 
 from helpers.analysis.wording import share
 from helpers.formats import Format
@@ -126,3 +127,21 @@ def moved(change: float, format: Format, *, by_points: bool = False) -> str:
     if abs(change) < 0.0005:
         return "unchanged"
     return f"{'up' if change > 0 else 'down'} {size}"
+
+
+def seasonal_shares(values: pd.Series, in_a_year: int) -> pd.Series:
+    """Each period's usual share of an average one; 1 throughout where that cannot be told.
+
+    Classical decomposition by ratio to a centred moving average (Macaulay, 1931). It takes two
+    years without a gap, each period above nothing.
+
+    Examples
+    --------
+    >>> seasonal_shares(pd.Series([8.0, 12.0] * 4), 2).round(2).tolist()[:2]
+    [0.8, 1.2]
+    """
+    known = values.loc[values.first_valid_index():]
+    if in_a_year == 1 or len(known) < 2 * in_a_year or not (known > 0).all():
+        return pd.Series(1.0, index=values.index)
+    fit = seasonal_decompose(known.to_numpy(), model="multiplicative", period=in_a_year)
+    return pd.Series(fit.seasonal, index=known.index).reindex(values.index)

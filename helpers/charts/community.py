@@ -8,6 +8,7 @@ from matplotlib.ticker import MultipleLocator
 
 from helpers.analysis.activity_plan import ActivityPlan
 from helpers.analysis.community import CommunitySize, MembersAgainstOthers
+from helpers.analysis.dated import last_time
 from helpers.analysis.self_review import HIGHEST, LOWEST, SelfReview
 from helpers.analysis.wording import counted, joined
 from helpers.charts.axes import Words, brief_money, count_axis, label_ends, money_axis, period_axis
@@ -254,7 +255,7 @@ def _rated(quality, format: Format) -> str:
 def _review_note(review: SelfReview, format: Format) -> str:
     said = [f"Dots: rated{'' if review.dated is None else f' on {format.date(review.dated)}'}."]
     if review.qualities["change"].notna().any():
-        before = "last time" if review.dated_before is None else format.date(review.dated_before)
+        before = last_time(review.dated_before, format)
         said.append(f"Diamonds: {before}.")
     if review.answered < review.asked:
         said.append("Bands: where a score could lie once all is rated.")

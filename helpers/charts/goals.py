@@ -15,7 +15,6 @@ from helpers.analysis.wording import joined, share
 from helpers.charts.axes import STEPS, label_ends, money_axis, period_axis
 from helpers.charts.style import (
     BLUE,
-    FAINT,
     INK,
     ORANGE,
     QUIET,

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from helpers.analysis.dated import last_time
 from helpers.analysis.maturity import LEVELS, Maturity
 from helpers.analysis.wording import joined
 from helpers.charts.axes import STEPS
@@ -155,21 +156,17 @@ def _radar_title(profile: Maturity, format: Format) -> str:
 def _radar_note(profile: Maturity, format: Format) -> str:
     note = f"Further out is better, from {LEAST} ({LEVELS[LEAST]}) to {MOST} ({LEVELS[MOST]})."
     if profile.functions["before"].notna().any():
-        note += f" Dashed: {_last_time(profile, format)}, by what was rated both times."
+        note += f" Dashed: {last_time(profile.dated_before, format)}, by what was rated both times."
     if profile.unanswered:
         note += " Grey bars: what the unanswered leave open."
     return note
-
-
-def _last_time(profile: Maturity, format: Format) -> str:
-    return "last time" if profile.dated_before is None else format.date(profile.dated_before)
 
 
 def _radar_words(profile: Maturity, format: Format) -> str:
     told = "; ".join(_function_said(name, row, format)
                      for name, row in profile.functions.iterrows())
     then = ("" if profile.functions["before"].isna().all()
-            else f" The dashed line is {_last_time(profile, format)}.")
+            else f" The dashed line is {last_time(profile.dated_before, format)}.")
     return (f"Radar chart with a spoke from 0 to {MOST} for each of {len(profile.functions)} "
             f"functions: {told}. Together {_points(profile.overall, format)}.{then}")
 

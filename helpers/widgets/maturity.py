@@ -16,12 +16,12 @@ from helpers.analysis.maturity import (
     maturity_profile,
     where_to_differ,
 )
-from helpers.business import Business, open_business
+from helpers.business import Business
 from helpers.charts.maturity import RADAR_INCHES, drag_chart, drag_height, maturity_radar
 from helpers.charts.style import HouseFigure, stacked_axes
-from helpers.places import SAMPLES
 from helpers.problems import OwnerError
 from helpers.widgets.base import AnalysisWidget, Choice, Detail, Settings, Words
+from helpers.widgets.stand_in import stand_in
 
 SECTION = "maturity"
 NOT_RATED, NOT_CHOSEN = "not rated", "not chosen"
@@ -119,13 +119,21 @@ def with_ratings(business: Business, *, sample: str) -> Business:
     sample : str
         The sample whose owner has.
 
+    Raises
+    ------
+    NotEnoughData
+        In a report, where nobody stands in for a client.
+
     Examples
     --------
     >>> from helpers import open_business
     >>> with_ratings(open_business("bakery"), sample="bakery").folder.name
     'bakery'
     """
-    return business if _given(business.answers.get(SECTION)) else open_business(SAMPLES / sample)
+    if _given(business.answers.get(SECTION)):
+        return business
+    return stand_in(business, sample, question="a maturity profile", have="no statement rated",
+                    need="ratings, given in the lesson on what every business shares")
 
 
 class MaturityWidget(AnalysisWidget):

@@ -79,7 +79,7 @@ def test_a_fall_is_said_and_stands_first_among_what_moved():
 
 def test_where_nothing_moved_that_is_said():
     review = self_review(all_rated(3), previous=all_rated(3, date="2025-04-30"))
-    assert review.headline().endswith("No score has moved since 30 Apr 2025.")
+    assert review.headline().endswith("Nothing moved since 30 Apr 2025.")
     assert review.moved.empty
 
 
