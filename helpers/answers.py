@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from helpers import files
+from helpers import on_disk
 from helpers.problems import CannotOpen
 from helpers.reading import read_yaml
 
@@ -80,7 +80,7 @@ class Answers(Mapping):
         old = {**_own(self.given), **said}.get(section)
         content = {**said, section: _dated(old, dict(values), day) if day else dict(values)}
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        files.write_atomically(
+        on_disk.write_atomically(
             self.path, yaml.dump(content, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True)
         )
 
@@ -98,7 +98,7 @@ class _PlainDumper(yaml.SafeDumper):
 def _own(path: Path | None) -> dict:
     if path is None or not path.is_file():
         return {}
-    return deepcopy(_parsed(path, files.version(path)))
+    return deepcopy(_parsed(path, on_disk.version(path)))
 
 
 @lru_cache(maxsize=8)

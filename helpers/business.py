@@ -13,7 +13,7 @@ import pyarrow as pa
 from babel import Locale, UnknownLocaleError
 from babel.numbers import is_currency
 
-from helpers import files, parsing
+from helpers import files, on_disk, parsing
 from helpers.answers import Answers
 from helpers.branding import Brand, read_brand
 from helpers.formats import DEFAULT_LOCALE, SMALLEST_GROUP, Format, legible_locale, locale_for
@@ -360,7 +360,7 @@ class Business:
     def _read(self, name: str, path: Path) -> CheckedTable:
         if name not in self._checked:
             reading = self.settings.reading(name)
-            self._checked[name] = _checked_table(name, path, files.version(path), **reading)
+            self._checked[name] = _checked_table(name, path, on_disk.version(path), **reading)
         return self._checked[name]
 
 

@@ -104,7 +104,8 @@ def report(options) -> int:
 
 
 def who(options) -> int:
-    from helpers.files import csv_for_spreadsheets, write_atomically
+    from helpers.files import csv_for_spreadsheets
+    from helpers.on_disk import write_atomically
     from helpers.importers.who import find_people, read_list
 
     wanted = [*options.pseudonyms, *(read_list(options.list) if options.list else ())]

@@ -1,6 +1,5 @@
-"""Files in and out: any spreadsheet's table as text, and writing whole or not at all."""
+"""Tables from files and to files: any spreadsheet's as text, and ours as CSV."""
 
-import os
 import re
 import tempfile
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from helpers.on_disk import write_atomically
 from helpers.reading import read_parquet, read_text, read_workbook
 from helpers.reading.limits import FIRST_ROW, refuse_repeated
 
@@ -78,22 +78,6 @@ def read_text_table(path: Path, *, sheet: str | None = None, rows: int | None = 
     return RawTable(_of_one_kind(frame), path.name)
 
 
-def version(path: Path) -> tuple[int, ...]:
-    """What tells one version of a file from the next, without reading it.
-
-    Examples
-    --------
-    >>> path = Path(tempfile.mkdtemp()) / "orders.csv"
-    >>> write_atomically(path, "order_id")
-    >>> before = version(path)
-    >>> write_atomically(path, "order_ID")
-    >>> version(path) == before
-    False
-    """
-    about = path.lstat()
-    return about.st_ino, about.st_mtime_ns, about.st_size
-
-
 def _heading(written, place: int) -> str:
     return f"Unnamed: {place}" if pd.isna(written) else str(written).strip() or f"Unnamed: {place}"
 
@@ -119,41 +103,6 @@ def _typed_or_text(cells: pd.Series) -> pd.Series:
     if typed.dtype != object and not isinstance(typed.dtype, pd.CategoricalDtype):
         return typed
     return cells.map(str, na_action="ignore").astype("str")
-
-
-def write_atomically(path: Path, content: bytes | str, *, private: bool = False) -> None:
-    """Write a file whole or not at all: a reader sees the old content or the new, never a part.
-
-    A `private` one only its owner may read.
-
-    Examples
-    --------
-    >>> path = Path(tempfile.mkdtemp()) / "note.txt"
-    >>> write_atomically(path, "whole")
-    >>> path.read_text()
-    'whole'
-    """
-    path = Path(path)
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o600 if private else _mode_of(path))
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
-
-
-def _mode_of(path: Path) -> int:
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
 
 
 def csv_text(frame: pd.DataFrame) -> str:

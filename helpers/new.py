@@ -6,7 +6,7 @@ from pathlib import Path
 from babel.numbers import is_currency
 
 from helpers.places import SETTINGS_FILE, businesses_folder
-from helpers.files import write_atomically
+from helpers.on_disk import write_atomically
 from helpers.problems import OwnerError
 from helpers.tables import SCHEMAS
 

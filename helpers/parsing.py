@@ -20,6 +20,7 @@ EARLIEST, LATEST = 1970, 2100  # a business's records lie between; 0025 and 2205
 _MARK = {POINT: ".", COMMA: ","}
 _ISO = r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})$"
 _COMPACT = r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})$"
+_YEAR = r"^\d{4}"  # so begins what those two read, and what no other does
 _NUMERIC = r"^(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4}|\d{2})$"
 _DAY, _NAME = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<name>[A-Za-z]{3,9})"
 _DAY_NAMED = rf"^{_DAY}[-. ]+{_NAME}[-,. ]+(?P<year>\d{{4}}|\d{{2}})$"
@@ -206,7 +207,7 @@ def parse_dates(
     if order is None:
         order = date_order_evidence([given])
         ambiguous = _either_order(given.bare_days)
-        if order is None and ambiguous.any():
+        if order is None and len(ambiguous):
             raise Ambiguous("dates", given.values[ambiguous].head(3))
     bare = distinct(given.bare_days)  # many times of one day are one day
     days, _ = bare.spread(_days(bare.values, order or DAY_FIRST))
@@ -219,8 +220,7 @@ def date_order_evidence(columns: Iterable[pd.Series | Distinct]) -> str | None:
     for text in columns:
         if _are_days(text):
             continue
-        bare = distinct(text).bare_days.drop_duplicates()
-        parts = bare.str.extract(_NUMERIC).dropna().astype(int)
+        parts = _numeric_days(distinct(text).bare_days.drop_duplicates())
         day_first += int((parts["first"].gt(12) & parts["second"].le(12)).sum())
         month_first += int((parts["second"].gt(12) & parts["first"].le(12)).sum())
     if day_first == month_first:
@@ -331,16 +331,24 @@ def _bare_days(given: pd.Series) -> pd.Series:
     return given.str.strip().str.replace(_TIME, "", regex=True)
 
 
-def _either_order(bare: pd.Series) -> pd.Series:
-    parts = bare.str.extract(_NUMERIC)[["first", "second"]].apply(pd.to_numeric, errors="coerce")
-    return parts.le(12).all(axis=1) & parts["first"].ne(parts["second"])
+def _numeric_days(bare: pd.Series) -> pd.DataFrame:
+    """The first two numbers of what could be a day of numbers alone, by its label in the Series."""
+    may_be = bare[~bare.str.match(_YEAR)]
+    parts = may_be.str.extract(_NUMERIC)[["first", "second"]]
+    return parts.apply(pd.to_numeric, errors="coerce").astype(float).dropna()
+
+
+def _either_order(bare: pd.Series) -> pd.Index:
+    parts = _numeric_days(bare)
+    return parts.index[parts.le(12).all(axis=1) & parts["first"].ne(parts["second"])]
 
 
 def _days(bare: pd.Series, order: str) -> pd.Series:
     days = pd.Series(pd.NaT, index=bare.index, dtype="datetime64[us]")
     for pattern in (_ISO, _COMPACT, _NUMERIC, _DAY_NAMED, _MONTH_NAMED):
         parts = bare.str.extract(pattern)
-        parts = parts[parts.notna().all(axis=1)]
+        read = parts.notna().all(axis=1)
+        bare, parts = bare[~read], parts[read]
         if parts.empty:
             continue
         if "name" in parts:

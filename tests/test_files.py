@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.files import (
-    csv_for_spreadsheets, csv_text, read_text_table, write_atomically, write_csv,
-)
+from helpers.files import csv_for_spreadsheets, csv_text, read_text_table, write_csv
+from helpers.on_disk import write_atomically
 from helpers.problems import CannotOpen, DataProblems
 
 

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 HELPERS = ROOT / "helpers"
 
 FLOORS = ("lighter", "browser", "still", "places", "problems", "formats", "coded", "parsing",
-          "reading", "files", "branding", "tables", "answers", "business", "new", "importers",
+          "on_disk", "reading", "files", "branding", "tables", "answers", "business", "new", "importers",
           "samples", "analysis", "charts", "widgets", "lessons", "kernels", "reports", "app",
           "doctor", "cli")
 

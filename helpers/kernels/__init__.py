@@ -8,6 +8,14 @@ has loaded so much; elsewhere kernels start as usual, and the log says so.
 """
 
 from helpers.kernels.engine import WarmEngine
-from helpers.kernels.provisioner import WarmProvisioner
 
 __all__ = ["WarmEngine", "WarmProvisioner"]
+
+
+def __getattr__(name: str):
+    # on first use: who only starts a nursery need not wait until jupyter_client has loaded
+    if name == "WarmProvisioner":
+        from helpers.kernels.provisioner import WarmProvisioner
+
+        return WarmProvisioner
+    raise AttributeError(f"module 'helpers.kernels' has no attribute {name!r}")

@@ -1,6 +1,7 @@
 """From a fork of the nursery to an ordinary kernel in a process of its own."""
 
 import atexit
+import contextlib
 import ctypes
 import json
 import os
@@ -11,7 +12,7 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NoReturn
 
 from helpers.kernels.memory import limit_memory
@@ -73,7 +74,8 @@ def _run(
     os.chdir(folder)
     sys.argv = ["ipykernel_launcher", *arguments]
     app = IPKernelApp.instance()
-    app.initialize([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+    with _no_modules_to_list():
+        app.initialize([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
     _register_again()
     if memory_bytes is not None:
         limit_memory(memory_bytes)
@@ -84,6 +86,27 @@ def _run(
     atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()
+
+
+@contextlib.contextmanager
+def _no_modules_to_list() -> Iterator[None]:
+    """Nothing for ipykernel to list for its debugger, as it does at each start.
+
+    To touch a module is to have the page it stands on copied, and there are thousands.
+    """
+    from ipykernel import ipkernel
+
+    class WithoutModules:
+        modules = {}
+
+        def __getattr__(self, name: str):
+            return getattr(sys, name)
+
+    ipkernel.sys = WithoutModules()
+    try:
+        yield
+    finally:
+        ipkernel.sys = sys
 
 
 def _take_environment(environment: Mapping[str, str]) -> None:

@@ -18,7 +18,7 @@ from helpers.kernels.nursery import private_folder
 
 PROVISIONER = "growth-warm"
 _WAKE_SECONDS = 0.25
-_ASK_AGAIN_SECONDS = 1
+_ASK_AGAIN_SECONDS, _AT_LATEST = 0.05, 1
 
 
 class WarmChannel(AsyncZMQSocketChannel):
@@ -62,11 +62,15 @@ class WarmKernelClient(AsyncKernelClient):
             The kernel ended, or did not answer in time.
         """
         end = math.inf if timeout is None else time.monotonic() + timeout
+        patience = _ASK_AGAIN_SECONDS  # short: an answer that comes before we listen is lost
         while True:
-            question = self.kernel_info()
+            question, asked_again = self.kernel_info(), time.monotonic() + patience
+            patience = min(2 * patience, _AT_LATEST)
             try:
-                reply = await _answer(self.shell_channel, question, "kernel_info_reply")
-                await _answer(self.iopub_channel, question, "status", execution_state="idle")
+                reply = await _answer(
+                    self.shell_channel, question, asked_again, "kernel_info_reply")
+                await _answer(self.iopub_channel, question, asked_again, "status",
+                              execution_state="idle")
             except Empty:
                 if not await self._async_is_alive():
                     raise RuntimeError("Kernel died before replying to kernel_info") from None
@@ -77,8 +81,9 @@ class WarmKernelClient(AsyncKernelClient):
                 return
 
 
-async def _answer(channel: WarmChannel, question: str, kind: str, **content) -> dict:
-    end = time.monotonic() + _ASK_AGAIN_SECONDS
+async def _answer(
+    channel: WarmChannel, question: str, end: float, kind: str, **content
+) -> dict:
     while True:
         message = await channel.get_msg(max(0, end - time.monotonic()))
         if (message["msg_type"] == kind and message["parent_header"].get("msg_id") == question

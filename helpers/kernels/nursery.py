@@ -34,6 +34,8 @@ ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "MIMALLOC_ARENA_EAGER_COMMIT": "0",  # else Arrow claims a GiB, which no limit would count
+    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),  # what is given back is used again, at once:
+    "MALLOC_TRIM_THRESHOLD_": str(128 << 20),  # to have it from the system costs a fault a page
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else it warns of what concerns debuggers alone
 }
 _START = "from helpers.kernels.parent import main; main()"

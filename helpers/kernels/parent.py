@@ -4,6 +4,7 @@ It has one thread. A fork takes along the thread that asks for it alone, and a l
 thread held would stay locked in the child for ever.
 """
 
+import atexit
 import contextlib
 import ctypes
 import gc
@@ -14,7 +15,7 @@ import shutil
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from helpers.kernels.child import become_kernel
 _WISH_BYTES, _DESCRIPTORS = 1 << 16, 3
 _ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER
 _LAST_ROUNDS = 100
+_DONE = object()
 
 
 def main() -> None:
@@ -36,7 +38,9 @@ def main() -> None:
         warming.warm(**json.loads(sys.argv[3]))
         gc.freeze()
         gc.enable()
-    parent.serve()
+    parent.serve(warming.meanwhile())
+    atexit._run_exitfuncs()
+    os._exit(0)  # to take apart all that was imported would keep its owner waiting
 
 
 class Connection:
@@ -109,13 +113,24 @@ class Parent:
         self._ending |= os.getppid() != owner
         return not self._ending
 
-    def serve(self) -> None:
-        """Do what is asked until it is time to end; then end everything."""
+    def serve(self, meanwhile: Iterator = iter(())) -> None:
+        """Do what is asked until it is time to end; then end everything.
+
+        Parameters
+        ----------
+        meanwhile : iterator
+            What to do while nothing is asked, step by step.
+        """
         signal.set_wakeup_fd(self._signalled.fileno())
         for number in (signal.SIGCHLD, signal.SIGTERM):  # until now a SIGTERM ended this at once
             signal.signal(number, lambda *_: None)  # the wake-up does the work
+        more = True
         while not self._ending:
-            self._answer(self._selector.select())
+            events = self._selector.select(0 if more else None)
+            self._answer(events)
+            if more and not events:
+                more = next(meanwhile, _DONE) is not _DONE
+                gc.freeze()
         self._end()
 
     def _answer(self, events) -> None:

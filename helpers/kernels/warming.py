@@ -6,18 +6,19 @@ import importlib
 import json
 import logging
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from helpers.places import SAMPLES, lesson_files
 
 ALWAYS = (
     "ipykernel.kernelapp", "ipykernel.zmqshell", "ipykernel.debugger", "IPython.core.completerlib",
-    "IPython.core.logger", "IPython.core.oinspect", "IPython.extensions.storemagic",
-    "encodings.idna", "sqlite3", "tornado.platform.asyncio", "tornado.queues",
-    "stack_data", "pygments.formatters.terminal256", "pygments.lexers.python", "ipywidgets",
-    "matplotlib_inline.backend_inline", "seaborn", "statsmodels.api", "holidays.countries",
+    "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect",
+    "IPython.extensions.storemagic", "encodings.idna", "sqlite3", "tornado.platform.asyncio",
+    "tornado.queues", "stack_data", "pygments.formatters.terminal256", "pygments.lexers.python",
+    "ipywidgets", "matplotlib_inline.backend_inline",
 )
+LATER = ("holidays.countries",)  # slow to import, and some lessons need it: no kernel waits for it
 _log = logging.getLogger(__name__)
 
 
@@ -34,10 +35,25 @@ def warm(modules: Sequence[str] = (), lessons: Sequence[str | Path] | None = Non
     notebooks = lesson_files() if lessons is None else map(Path, lessons)
     imported = (name for notebook in notebooks for name in modules_of(notebook))
     for name in dict.fromkeys([*ALWAYS, *imported, *modules]):
-        with _going_on(f"{name} could not be imported"):
-            importlib.import_module(name)
+        _import(name)
+    _try(_use)
+
+
+def meanwhile() -> Iterator[None]:
+    """More of it, in steps for when nobody waits for a kernel."""
+    yield _try(_use_more)
+    for name in LATER:
+        yield _import(name)
+
+
+def _import(name: str) -> None:
+    with _going_on(f"{name} could not be imported"):
+        importlib.import_module(name)
+
+
+def _try(use: Callable[[], None]) -> None:
     with _going_on("The first use of the house failed"), warnings.catch_warnings(action="ignore"):
-        _use()
+        use()
 
 
 @contextlib.contextmanager
@@ -78,8 +94,6 @@ def _use() -> None:
 
     No file is read: that would start threads, which a process that is to be forked may not have.
     """
-    import matplotlib.pyplot as plt
-
     from helpers import charts, open_business
     from helpers.analysis.cohorts import cohort_retention
     from helpers.analysis.product_sales import product_sales
@@ -91,22 +105,47 @@ def _use() -> None:
     for result in (sales, retention):
         finding(result, shop)
     table(product_sales(orders), "Products", shop)
-    for draw, result in ((charts.sales_over_time, sales), (charts.retention_heatmap, retention),
-                         (charts.retention_curve, retention)):
+    _draw(shop, (charts.sales_over_time, sales), (charts.retention_heatmap, retention),
+          (charts.retention_curve, retention))
+
+
+def _use_more() -> None:
+    """Go through what is slow of the rest."""
+    from helpers import charts, open_business
+    from helpers.analysis.demand import forecast_demand
+    from helpers.analysis.silence import lapsed
+    from helpers.lessons import finding
+
+    shop, orders = open_business(SAMPLES / "shop"), _some_orders()
+    months = orders.groupby(orders["order_date"].dt.to_period("M"))["quantity"].sum()
+    silence, forecast = lapsed(orders), forecast_demand(months, 3)
+    for result in (silence, forecast):
+        finding(result, shop)
+    _draw(shop, (charts.lapsed_chart, silence), (charts.forecast_chart, forecast))
+
+
+def _draw(shop, *drawings: tuple) -> None:
+    import matplotlib.pyplot as plt
+
+    for draw, result in drawings:
         draw(result, format=shop.format).figure._repr_mimebundle_()
     plt.close("all")
 
 
 def _some_orders():
-    """Enough of them to go through what a year's need."""
+    """Enough of them to go through what a year's need, checked as those of a file are."""
     import numpy as np
     import pandas as pd
 
+    from helpers.files import RawTable
+    from helpers.tables import SCHEMAS, check_table
+
     number = np.arange(3000)
-    return pd.DataFrame({
-        "order_id": number.astype(str),
+    cells = pd.DataFrame({
+        "order_id": number,
         "order_date": np.datetime64("2023-01-01") + number // 3,
-        "customer_id": pd.Series(number % 7 * (number % 101) % 400).astype("str"),
-        "product_id": pd.Series(number % 40).astype("str"),
-        "quantity": 1.0, "unit_price": 2.0, "discount": 0.0,
-    })
+        "customer_id": number % 7 * (number % 101) % 400,
+        "product_id": number % 40,
+        "quantity": "1", "unit_price": "2.00", "discount": "0.00",
+    }).astype("str")
+    return check_table(RawTable(cells, "orders.csv"), SCHEMAS["orders"]).frame

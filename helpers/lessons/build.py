@@ -16,7 +16,7 @@ import nbformat
 import papermill
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 
-from helpers.files import write_atomically
+from helpers.on_disk import write_atomically
 from helpers.lessons.glossary import write_glossary
 from helpers.lessons.index import write_indexes
 from helpers.lessons.lesson import Lesson, all_lessons

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
-from helpers.files import write_atomically
+from helpers.on_disk import write_atomically
 from helpers.lessons.lesson import Lesson
 from helpers.places import NOTEBOOKS, ROOT
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from helpers.files import write_atomically
+from helpers.on_disk import write_atomically
 from helpers.formats import PLAIN
 from helpers.lessons.lesson import Lesson
 from helpers.places import businesses_folder

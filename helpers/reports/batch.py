@@ -253,12 +253,13 @@ def _slug(name: str, taken: set[str]) -> str:
 
 
 def _write_overview(result: BatchResult, job: Job, on: str, workers: int) -> None:
-    from helpers.files import write_atomically
-    from helpers.formats import PLAIN
+    from babel.dates import format_date
+
+    from helpers.on_disk import write_atomically
     from helpers.reports.index import render_index
     from helpers.reports.versions import versions
 
-    page = render_index(result.outcomes, PLAIN.date(job.made.date()))
+    page = render_index(result.outcomes, format_date(job.made.date(), locale="en_GB"))
     write_atomically(result.out / INDEX, page)
     write_atomically(result.out / BATCH_FILE, json_text({
         "made": job.made.isoformat(timespec="seconds"),

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from helpers.browser import chromium
 from helpers.business import Business, open_business
-from helpers.files import write_atomically
+from helpers.on_disk import write_atomically
 from helpers.lessons.lesson import Lesson
 from helpers.problems import DataProblems, OwnerError
 from helpers.reports.deliver import (

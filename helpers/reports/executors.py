@@ -29,9 +29,9 @@ def here(jobs: Sequence[Job]) -> Iterator[Outcome]:
 
 def on_this_machine(jobs: Sequence[Job], workers: int) -> Iterator[Outcome]:
     """In workers, each the fork of a process that has imported everything, where that is safe."""
-    from pebble import ProcessPool
-
     with _one_thread_for_matrices(), _one_nursery(jobs) as address:
+        from pebble import ProcessPool  # while the nursery loads what it needs
+
         pool = ProcessPool(max_workers=workers, context=_context(), initializer=_begin_work,
                            initargs=(os.environ | address, get_temp_dir()))
         try:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from helpers.files import write_atomically, write_csv
+from helpers.files import write_csv
+from helpers.on_disk import write_atomically
 from helpers.places import ANSWERS_FILE, SETTINGS_FILE
 from helpers.samples.answering import answers_of, answers_text
 from helpers.samples.catalogue import GENERATORS, sample_tables

@@ -17,6 +17,7 @@ from helpers import files
 from helpers.business import Business
 from helpers.places import businesses_folder
 from helpers.charts.style import HouseFigure, alt_text, house_style, new_figure
+from helpers.on_disk import write_atomically
 from helpers.problems import OwnerError
 from helpers.still import is_interactive
 from helpers.widgets.questions import (
@@ -240,7 +241,7 @@ class AnalysisWidget:
         while True:
             path = folder / f"{name}{f'-{number}' if number > 1 else ''}{ending}"
             if not path.exists():
-                files.write_atomically(path, content)
+                write_atomically(path, content)
                 return path
             if path.read_bytes() == content:
                 return path
