@@ -5,6 +5,7 @@ import os
 import shutil
 import time
 import weakref
+from collections.abc import Callable
 from pathlib import Path
 from queue import Empty
 
@@ -91,6 +92,11 @@ async def _answer(
             return message
 
 
+def _without_waiting(method: Callable) -> Callable:
+    """A manager's method without the hundredth of a second that jupyter_client adds for tests."""
+    return getattr(method, "__wrapped__", method)
+
+
 class FromNursery(KernelManager):
     """Makes a kernel's manager start it from the nursery, unless its specification says how."""
 
@@ -142,6 +148,18 @@ class WarmKernelManager(FromNursery, AsyncKernelManager):
         """What the provisioner is told."""
         own = Path(self.connection_file).parent == self._folder
         return super().provisioning() | ({"scratch": str(self._folder)} if own else {})
+
+    async def _async_start_kernel(self, **options) -> None:
+        await _without_waiting(AsyncKernelManager._async_start_kernel)(self, **options)
+        if not self.ready.done():
+            self.ready.set_result(None)
+
+    start_kernel = _async_start_kernel
+
+    async def _async_shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
+        await _without_waiting(AsyncKernelManager._async_shutdown_kernel)(self, now, restart)
+
+    shutdown_kernel = _async_shutdown_kernel
 
     async def _async_cleanup_resources(self, restart: bool = False) -> None:
         await super()._async_cleanup_resources(restart)
