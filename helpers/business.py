@@ -17,6 +17,7 @@ from helpers import files, on_disk, parsing
 from helpers.answers import Answers
 from helpers.branding import Brand, read_brand
 from helpers.formats import DEFAULT_LOCALE, SMALLEST_GROUP, Format, legible_locale, locale_for
+from helpers.handed import hand_over, handed_over
 from helpers.places import ANSWERS_FILE, SAMPLES, SETTINGS_FILE, businesses_folder
 from helpers.problems import (
     MUST_FIX,
@@ -179,6 +180,15 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class _Read:
+    """What a table was read from, and how; the same of both, and it need not be read again."""
+
+    path: Path
+    version: tuple[int, ...]
+    reading: frozenset
+
+
+@dataclass(frozen=True)
 class Business:
     """One business: open it with `open_business`, ask what it has, take its tables.
 
@@ -192,7 +202,8 @@ class Business:
 
     folder: Path
     settings: Settings
-    _checked: dict[str, CheckedTable] = field(default_factory=dict, repr=False, compare=False)
+    _checked: dict[str, tuple[_Read, CheckedTable]] = field(
+        default_factory=dict, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -309,6 +320,11 @@ class Business:
         problems += check_references(frames, sources)
         return sorted(problems, key=lambda problem: problem.severity != MUST_FIX)
 
+    def hand_over_tables(self, folder: Path) -> None:
+        """Put the tables it has read where a kernel finds them, in a folder for nobody else."""
+        for name, (read, table) in self._checked.items():
+            hand_over(folder, name, read, table)
+
     def forget_tables(self) -> None:
         """Let go of the tables, and give their memory back; they are read again when asked for."""
         self._checked.clear()
@@ -359,15 +375,18 @@ class Business:
 
     def _read(self, name: str, path: Path) -> CheckedTable:
         if name not in self._checked:
-            reading = self.settings.reading(name)
-            self._checked[name] = _checked_table(name, path, on_disk.version(path), **reading)
-        return self._checked[name]
+            reading = frozenset(self.settings.reading(name).items())
+            read = _Read(path, on_disk.version(path), reading)
+            self._checked[name] = read, _checked_table(name, read)
+        _, checked = self._checked[name]
+        return checked
 
 
 @lru_cache(maxsize=TABLES_KEPT)
-def _checked_table(name: str, path: Path, version: tuple[int, ...], **reading) -> CheckedTable:
+def _checked_table(name: str, read: _Read) -> CheckedTable:
     """A table as a version of its file has it, read once: each lesson opens its business anew."""
-    return check_table(files.read_text_table(path, sheet=name), SCHEMAS[name], **reading)
+    return handed_over(name, read) or check_table(
+        files.read_text_table(read.path, sheet=name), SCHEMAS[name], **dict(read.reading))
 
 
 

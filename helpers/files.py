@@ -1,7 +1,6 @@
 """Tables from files and to files: any spreadsheet's as text, and ours as CSV."""
 
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +53,7 @@ def read_text_table(path: Path, *, sheet: str | None = None, rows: int | None = 
 
     Examples
     --------
+    >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> _ = (folder / "orders.csv").write_text("order_id;unit_price\\n1;2,50\\n\\n2;3,00\\n")
     >>> read_text_table(folder / "orders.csv").frame

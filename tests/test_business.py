@@ -1,5 +1,6 @@
 """A business is a folder: found by name or path, its settings checked, its answers kept."""
 
+import errno
 import gzip
 
 import pandas as pd
@@ -320,6 +321,57 @@ def test_tables_are_let_go_of(make_business, whole):
         assert business.table("orders")["quantity"].tolist() == [1]
         business.forget_tables()
     assert whole == ["orders.csv", "orders.csv"]
+
+
+@pytest.fixture
+def handed(make_business, tmp_path, monkeypatch):
+    """A business whose orders have been handed over, to whoever opens it next."""
+    folder = make_business(orders=ORDERS)
+    business = open_business(folder)
+    business.table("orders")
+    business.hand_over_tables(tmp_path / "tables")
+    business.forget_tables()
+    monkeypatch.setenv("GROWTH_TABLES", str(tmp_path / "tables"))
+    return folder
+
+
+def test_a_table_that_was_handed_over_is_not_read_again(handed, tmp_path, whole, monkeypatch):
+    assert (tmp_path / "tables").stat().st_mode & 0o777 == 0o700
+    there = open_business(handed)
+    given, problems = there.table("orders"), there.check()
+    assert whole == []
+    monkeypatch.delenv("GROWTH_TABLES")
+    there.forget_tables()
+    here = open_business(handed)
+    pd.testing.assert_frame_equal(given, here.table("orders"), check_exact=True)
+    assert problems == here.check() and whole == ["orders.csv"]
+
+
+def test_what_has_changed_since_it_was_handed_over_is_read(handed, whole):
+    (handed / "orders.csv").write_text(ORDERS + ORDERS.splitlines()[1].replace("1,", "2,", 1))
+    assert len(open_business(handed).table("orders")) == 2
+    assert whole == ["orders.csv"]
+
+
+def test_a_table_that_was_handed_over_in_part_is_read(handed, tmp_path, whole):
+    path = tmp_path / "tables" / "orders"
+    for part in (path.read_bytes()[:-50], b"nothing of the kind", b""):
+        path.write_bytes(part)
+        business = open_business(handed)
+        assert len(business.table("orders")) == 1
+        business.forget_tables()
+    assert whole == ["orders.csv"] * 3
+
+
+def test_where_there_is_no_room_nothing_is_handed_over(make_business, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    business = open_business(make_business(orders=ORDERS))
+    business.table("orders")
+    monkeypatch.setattr("helpers.handed.pickle.dump", full)
+    business.hand_over_tables(tmp_path / "tables")
+    assert list((tmp_path / "tables").iterdir()) == []
 
 
 def test_two_files_for_one_table_are_refused_by_their_names(make_business):

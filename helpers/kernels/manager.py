@@ -157,7 +157,11 @@ class WarmKernelManager(FromNursery, AsyncKernelManager):
     start_kernel = _async_start_kernel
 
     async def _async_shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
-        await _without_waiting(AsyncKernelManager._async_shutdown_kernel)(self, now, restart)
+        if now and self.owns_kernel:  # else it would be asked to stop first, and write of it
+            await self._async_kill_kernel(restart)
+            await self._async_cleanup_resources(restart)
+        else:
+            await _without_waiting(AsyncKernelManager._async_shutdown_kernel)(self, now, restart)
 
     shutdown_kernel = _async_shutdown_kernel
 

@@ -83,7 +83,6 @@ def _report(
     plan = plan_report(business, _lessons(job.lessons), job.parameters)
     known = Identifiers(business, [cell.source for cell in plan.notebook.cells])
     rests_on = ground(business, plan.tables)
-    business.forget_tables()  # the kernel reads them for itself: two of a large one are too many
     executed = _executed(plan, job, known)
     notebook, lists = take_lists(executed.notebook)
     page = _page(business, plan, notebook, rests_on, known, job)

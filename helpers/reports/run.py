@@ -14,7 +14,9 @@ from nbformat import NotebookNode
 from papermill.engines import Engine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import remove_error_markers
+from traitlets import default
 
+from helpers import handed
 from helpers.places import ROOT
 from helpers.kernels.client import WarmClient
 from helpers.lessons.build import clean
@@ -76,6 +78,10 @@ class ReportClient(WarmClient):
     later part that uses what a refused one would have given is refused with it.
     """
 
+    @default("extra_arguments")
+    def _nothing_to_look_up_later(self) -> list[str]:
+        return ["--HistoryManager.enabled=False"]
+
     def papermill_execute_cells(self):
         refused = {}
         for index, cell in enumerate(self.nb.cells):
@@ -113,7 +119,7 @@ class ReportEngine(Engine):
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man, kernel_name, *, folder, kept=None, limits=Limits(), figures="png",
+        cls, nb_man, kernel_name, *, folder, tables, kept=None, limits=Limits(), figures="png",
         start_timeout=60, **_
     ):
         if kept is not None:
@@ -122,13 +128,13 @@ class ReportEngine(Engine):
             nb_man, kernel_name=kernel_name, startup_timeout=start_timeout,
             timeout=limits.cell_seconds, memory_bytes=limits.memory_bytes,
         )
-        client.execute(cwd=str(folder), env=_environment(folder, figures))
+        client.execute(cwd=str(folder), env=_environment(folder, tables, figures))
 
 
-def _environment(folder: Path, figures: str) -> dict[str, str]:
+def _environment(folder: Path, tables: Path, figures: str) -> dict[str, str]:
     """This one's, for a report; one thread for matrices, of which small ones are quicker."""
     return {"OPENBLAS_NUM_THREADS": "1", **os.environ, "GROWTH_STILL": "1", "GROWTH_REPORT": "1",
-            "GROWTH_FIGURES": figures, "TMPDIR": str(folder)}
+            "GROWTH_FIGURES": figures, handed.FOLDER: str(tables), "TMPDIR": str(folder)}
 
 
 papermill_engines.register(ENGINE, ReportEngine)
@@ -154,8 +160,8 @@ def run_plan(
     scratch : Path, optional
         Where to make the kernel's folder; the system's place for such unless given.
     engine : str
-        A papermill engine that takes `folder`, `kept`, `limits` and `figures`, and keeps to what
-        `ReportClient` does.
+        A papermill engine that takes `folder`, `tables`, `kept`, `limits` and `figures`, and keeps
+        to what `ReportClient` does.
 
     Raises
     ------
@@ -165,13 +171,15 @@ def run_plan(
     shorten = _shortener(plan)
     kept = []  # papermill would write it at every cell, and a report's cells are short
     with tempfile.TemporaryDirectory(prefix="report-", dir=scratch) as name:
-        folder = Path(name) / "work"
+        folder, tables = Path(name) / "work", Path(name) / "tables"
         folder.mkdir()
+        plan.business.hand_over_tables(tables)
+        plan.business.forget_tables()  # a large one in two processes at a time is one too many
         try:
             notebook = papermill.execute_notebook(
                 plan.notebook, None, {BUSINESS: str(plan.business.folder)},
-                engine_name=engine, folder=folder, kept=kept, limits=limits, figures=figures,
-                kernel_name="python3", progress_bar=False,
+                engine_name=engine, folder=folder, tables=tables, kept=kept, limits=limits,
+                figures=figures, kernel_name="python3", progress_bar=False,
             )
         except PapermillExecutionError as error:
             raise _failure(error, remove_error_markers(kept[0]), shorten) from None

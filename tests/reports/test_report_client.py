@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from helpers.reports import Job, client, report_one
 from helpers.reports.run import Executed
+from tests.reports.little_course import SETUP, code
 
 
 def job(course, folder, out):
@@ -52,3 +53,13 @@ def test_a_report_wears_the_clients_brand_and_says_what_was_changed_in_it(
     run = json.loads((asked.destination / "run.json").read_text())
     assert "logo.svg" in run["inputs"]
     assert any("#ffcc00, darkened to #8a6e00" in note for note in run["notes"])
+
+
+def test_the_kernel_reads_no_table_again(course, clients, tmp_path):
+    lesson = course.add(
+        "1.9", "Twice", ["orders"], code('business = "shop"', "parameters"), code(SETUP, "report"),
+        code("from helpers import files\nfiles.read_text_table = None\nlen(shop.table('orders'))",
+             "report"))
+    course.lessons = [lesson]
+    outcome = report_one(job(course, clients.add("bakery"), tmp_path / "out"))
+    assert outcome.state == "done", outcome
