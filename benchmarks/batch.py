@@ -1,6 +1,7 @@
 """How long a batch of reports takes, against the ways there are without this package.
 
-One interleaved run, every figure a whole command with its start-up, medians over the rounds:
+One interleaved run, every figure a whole command with its start-up, medians over the rounds.
+Memory is looked at in a round of its own, since to look takes time, the more processes the more.
 
 - ours: one batch, forked warm kernels, two formats (page and notebook), as the others deliver
 - (a) the `papermill` and `jupyter nbconvert` commands, one client after another
@@ -26,6 +27,8 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -183,22 +186,35 @@ RUN = {"ours": ours, "a": by_commands, "b": in_one_process, "c": in_two_processe
 
 
 def measure(way: str, folder: Path) -> dict[str, float]:
-    """Seconds of the whole command, seconds to its first line, and the most memory of all of it."""
+    """Seconds of the whole command, and seconds to its first line."""
+    since = time.perf_counter()
+    with started(way, folder) as process:
+        first = process.stdout.readline()
+        to_first_line = time.perf_counter() - since
+        process.stdout.read()
+    seconds = time.perf_counter() - since
+    return {"seconds": seconds, "first": to_first_line if first else float("nan")}
+
+
+def memory(way: str, folder: Path) -> int:
+    """The most memory, in bytes, that the command and all it started held together."""
+    with started(way, folder) as process:
+        most = Memory(process.pid)
+        process.stdout.read()
+        return most.bytes()
+
+
+@contextmanager
+def started(way: str, folder: Path) -> Iterator[subprocess.Popen]:
+    """The command, which has ended well when this ends."""
     shutil.rmtree(folder / "out", ignore_errors=True)
-    started = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.batch", "--as", way, str(folder)],
         stdout=subprocess.PIPE, env=os.environ | {"GROWTH_STILL": "1"},
     )
-    most = Memory(process.pid)
-    first = process.stdout.readline()
-    to_first_line = time.perf_counter() - started
-    process.stdout.read()
+    yield process
     if process.wait():
         raise SystemExit(f"{NAMES[way]} failed")
-    seconds = time.perf_counter() - started
-    return {"seconds": seconds, "first": to_first_line if first else float("nan"),
-            "memory": most.bytes()}
 
 
 class Memory(threading.Thread):
@@ -254,19 +270,19 @@ def main() -> None:
                 told[way].append(measure(way, folder))
             print(f"round {number + 1}: " + ", ".join(
                 f"{way} {told[way][-1]['seconds']:.1f} s" for way in ways), flush=True)
-    report(told, options)
+        held = {way: memory(way, folder) for way in ways}
+    report(told, held, options)
 
 
-def report(told: dict[str, list[dict]], options) -> None:
+def report(told: dict[str, list[dict]], held: dict[str, int], options) -> None:
     seconds = {way: statistics.median(each["seconds"] for each in rounds)
                for way, rounds in told.items()}
     print(f"\n{options.clients} clients of {ORDERS:,} orders, {os.cpu_count()} cores, medians of "
           f"{options.rounds} rounds, whole commands")
     print(f"{'':40}{'seconds':>9}{'ours is':>12}{'GiB':>7}")
     for way, value in seconds.items():
-        memory = max(each["memory"] for each in told[way]) / (1 << 30)
         ratio = "" if way == "ours" else f"{value / seconds['ours']:.2f} x"
-        print(f"{NAMES[way]:40}{value:9.1f}{ratio:>12}{memory:7.2f}")
+        print(f"{NAMES[way]:40}{value:9.1f}{ratio:>12}{held[way] / (1 << 30):7.2f}")
     if "limit" in seconds:
         print(f"ours takes {seconds['ours'] / seconds['limit']:.2f} times the limit")
     first = statistics.median(each["first"] for each in told["ours"])
