@@ -6,9 +6,10 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from scipy.optimize import nnls
 from scipy.stats import t as student
+from statsmodels.genmod.families import Poisson
+from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from helpers.analysis.open_days import FEWEST_OF_A_KIND, open_days
@@ -277,7 +278,7 @@ def effects(
     sales = frame["sales"].to_numpy()
     with warnings.catch_warnings():  # where nothing is left to chance, the ratios are right still
         warnings.simplefilter("ignore", PerfectSeparationWarning)
-        fit = sm.GLM(sales, design, family=sm.families.Poisson()).fit(
+        fit = GLM(sales, design, family=Poisson()).fit(
             cov_type="HAC", cov_kwds={"maxlags": _lags(len(frame)), "use_correction": True})
     covariances = (fit.cov_params(), usual_covariance(design, sales, fit.mu, spare))
     coefficients = pd.Series(fit.params, pd.MultiIndex.from_tuples(names, names=INDEX))

@@ -1,13 +1,19 @@
 """Pictures of how far a list of customers at risk can be trusted."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pandas as pd
 from matplotlib.axes import Axes
 
-from helpers.analysis.at_risk import AtRisk
 from helpers.charts.axes import percent_axis
 from helpers.charts.style import BLUE, QUIET, describe, heading, house_style, new_axes
 from helpers.formats import PLAIN, Format
 from helpers.problems import NotEnoughData
+
+if TYPE_CHECKING:  # it learns with scikit-learn, which most charts can do without
+    from helpers.analysis.at_risk import AtRisk
 
 SQUARE_INCHES = 5.0
 

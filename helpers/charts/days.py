@@ -1,5 +1,9 @@
 """Pictures of days: the week, what moves a day's sales, a coming day, and what to bake for it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -7,10 +11,6 @@ from matplotlib.axis import Axis
 from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import offset_copy
 
-from helpers.analysis.baking import BakingPlan
-from helpers.analysis.coming_day import ComingDay
-from helpers.analysis.day_effects import Effects
-from helpers.analysis.open_days import WeekdayProfile
 from helpers.analysis.wording import counted, joined, share
 from helpers.charts.axes import Words, brief_money, money_axis
 from helpers.charts.style import (
@@ -27,6 +27,12 @@ from helpers.charts.style import (
 )
 from helpers.charts.units import amount, row_name, units_axis
 from helpers.formats import PLAIN, Format
+
+if TYPE_CHECKING:  # effects are fitted with statsmodels' models, which other charts can do without
+    from helpers.analysis.baking import BakingPlan
+    from helpers.analysis.coming_day import ComingDay
+    from helpers.analysis.day_effects import Effects
+    from helpers.analysis.open_days import WeekdayProfile
 
 ROW_INCHES, FRAME_INCHES = 0.3, 1.5
 MOST_EFFECTS, MOST_BAKED = 20, 16

@@ -7,7 +7,6 @@ import re
 import string
 from functools import cache
 
-from fontTools import subset
 from matplotlib.font_manager import FontProperties, findfont
 
 FONT = "DejaVu Sans"
@@ -42,6 +41,8 @@ def _faces(unusual: frozenset[str]) -> str:
 
 
 def _face(weight: str, letters: frozenset[str]) -> str:
+    from fontTools import subset  # slow to import, and the figures of a PDF alone need it
+
     options = subset.Options(hinting=False, recalc_timestamp=False, drop_tables=NOT_NEEDED)
     font = subset.load_font(findfont(FontProperties(family=FONT, weight=weight)), options)
     chosen = subset.Subsetter(options)
