@@ -33,6 +33,7 @@ from helpers.tables import SCHEMAS, CheckedTable, check_references, check_table
 
 REPORT_VARIABLE = "GROWTH_REPORT"
 TABLES_KEPT = 16
+FIRST_ROWS = 5
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SETTINGS = ("name", "currency", "country", "locale", "timezone", "week_start", "opening_days",
@@ -251,9 +252,8 @@ class Business:
         path = self.file_of(table)
         if path is None:
             return False
-        if table not in self._checked:
-            if len(files.read_text_table(path, sheet=table, rows=5).frame):
-                return True
+        if table not in self._checked and _begins_with_rows(table, path, on_disk.version(path)):
+            return True
         return len(self._read(table, path).frame) > 0
 
     def file_of(self, table: str) -> Path | None:
@@ -380,6 +380,12 @@ class Business:
             self._checked[name] = read, _checked_table(name, read)
         _, checked = self._checked[name]
         return checked
+
+
+@lru_cache(maxsize=TABLES_KEPT)
+def _begins_with_rows(name: str, path: Path, version: tuple[int, ...]) -> bool:
+    """Whether the first lines of a version of a file hold rows, looked at once."""
+    return len(files.read_text_table(path, sheet=name, rows=FIRST_ROWS).frame) > 0
 
 
 @lru_cache(maxsize=TABLES_KEPT)

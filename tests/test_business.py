@@ -284,6 +284,17 @@ def test_each_table_is_read_whole_once(make_business, whole):
     assert sorted(whole) == ["customers.csv", "orders.csv", "products.csv"]
 
 
+def test_whether_a_table_has_rows_is_looked_up_once_for_each_version(make_business, monkeypatch):
+    folder, reader, looks = make_business(orders=ORDERS), files.read_text_table, []
+    monkeypatch.setattr(
+        files, "read_text_table",
+        lambda path, **options: (looks.append(path.name), reader(path, **options))[1])
+    assert [open_business(folder).has("orders") for _ in range(3)] == [True] * 3
+    assert looks == ["orders.csv"]
+    (folder / "orders.csv").write_text(HEADINGS)
+    assert not open_business(folder).has("orders")
+
+
 def test_a_business_that_is_opened_anew_reads_only_what_has_changed(make_business, whole):
     folder = make_business(orders=ORDERS, customers="customer_id\nc1\n")
 

@@ -18,6 +18,7 @@ from typing import NoReturn
 from helpers.kernels.memory import limit_memory
 from helpers.kernels.nursery import ADDRESS, INLINE
 
+STREAM = "helpers.kernels.streams.Stream"
 _END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
@@ -75,7 +76,9 @@ def _run(
     sys.argv = ["ipykernel_launcher", *arguments]
     app = IPKernelApp.instance()
     with _no_modules_to_list():
-        app.initialize([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+        app.initialize([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}",
+                        f"--IPKernelApp.outstream_class={STREAM}"])
+    app.shell._sys_modules_keys = sys.modules.keys()  # what `%reset` is to leave imported
     _register_again()
     if memory_bytes is not None:
         limit_memory(memory_bytes)
@@ -90,11 +93,12 @@ def _run(
 
 @contextlib.contextmanager
 def _no_modules_to_list() -> Iterator[None]:
-    """Nothing for ipykernel to list for its debugger, as it does at each start.
+    """Nothing to list for ipykernel's debugger and IPython's `%reset`, as they do at each start.
 
-    To touch a module is to have the page it stands on copied, and there are thousands.
+    To touch a module, or its name, is to have the page it stands on copied; there are thousands.
     """
     from ipykernel import ipkernel
+    from IPython.core import shellapp
 
     class WithoutModules:
         modules = {}
@@ -102,11 +106,17 @@ def _no_modules_to_list() -> Iterator[None]:
         def __getattr__(self, name: str):
             return getattr(sys, name)
 
-    ipkernel.sys = WithoutModules()
+        def __setattr__(self, name: str, value):
+            setattr(sys, name, value)
+
+    listers = ipkernel, shellapp
+    for lister in listers:
+        lister.sys = WithoutModules()
     try:
         yield
     finally:
-        ipkernel.sys = sys
+        for lister in listers:
+            lister.sys = sys
 
 
 def _take_environment(environment: Mapping[str, str]) -> None:

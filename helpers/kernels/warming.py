@@ -9,16 +9,17 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from helpers.kernels.nursery import INLINE
 from helpers.places import SAMPLES, lesson_files
 
 ALWAYS = (
     "ipykernel.kernelapp", "ipykernel.zmqshell", "ipykernel.debugger", "IPython.core.completerlib",
     "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect",
-    "IPython.extensions.storemagic", "encodings.idna", "sqlite3", "tornado.platform.asyncio",
-    "tornado.queues", "stack_data", "pygments.formatters.terminal256", "pygments.lexers.python",
-    "ipywidgets", "matplotlib_inline.backend_inline",
+    "IPython.extensions.storemagic", "encodings.idna", "helpers.kernels.streams", "sqlite3",
+    "tornado.platform.asyncio", "tornado.queues", "stack_data", "pygments.formatters.terminal256",
+    "pygments.lexers.python", "ipywidgets", "matplotlib_inline.backend_inline",
 )
-LATER = ("holidays.countries",)  # slow to import, and some lessons need it: no kernel waits for it
+LATER = ("holidays.countries", "fontTools.subset")  # slow, and for some alone: no kernel waits
 _log = logging.getLogger(__name__)
 
 
@@ -94,12 +95,15 @@ def _use() -> None:
 
     No file is read: that would start threads, which a process that is to be forked may not have.
     """
+    import matplotlib
+
     from helpers import charts, open_business
     from helpers.analysis.cohorts import cohort_retention
     from helpers.analysis.product_sales import product_sales
     from helpers.analysis.sales import monthly_sales
     from helpers.lessons import finding, table
 
+    matplotlib.use(INLINE)  # looks through all that is installed for who can draw
     shop, orders = open_business(SAMPLES / "shop"), _some_orders()
     sales, retention = monthly_sales(orders), cohort_retention(orders)
     for result in (sales, retention):

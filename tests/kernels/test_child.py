@@ -92,3 +92,38 @@ def test_its_own_output_goes_where_it_is_told(by_address, tmp_path):
     with (tmp_path / "said").open("w") as said, kernel(stdout=said) as one:
         one.run("import os; os.write(1, b'heard')")
     assert (tmp_path / "said").read_text() == "heard"
+
+
+def test_what_a_cell_writes_comes_in_its_order_and_before_its_end(by_address):
+    with kernel() as one:
+        one.run("from IPython.display import display")
+        seen = one.messages(
+            "import sys, threading\n"
+            "print('one', end=''); display('two'); sys.stderr.write('three'); sys.stdout.flush()\n"
+            "thread = threading.Thread(target=print, args=['four'])\n"
+            "thread.start(); thread.join()\n"
+            "sys.stdout.write('five')")
+    kinds = [message["msg_type"] for message in seen]
+    text = "".join(message["content"].get("text", "") for message in seen)
+    assert kinds.index("stream") < kinds.index("display_data")
+    assert all(word in text for word in ("one", "three", "four", "five"))
+    assert kinds[-1] == "status"
+
+
+def test_a_stream_with_nothing_to_send_calls_for_no_thread(by_address):
+    counted = ("import sys\n"
+               "thread, calls = sys.stdout.pub_thread, []\n"
+               "schedule = thread.schedule\n"
+               "thread.schedule = lambda call: (calls.append(call), schedule(call))\n"
+               "sys.stdout.flush(); sys.stderr.flush(); idle = len(calls)\n"
+               "print('something'); sys.stdout.flush(); busy = len(calls)\n"
+               "del thread.schedule\n"
+               "print(idle, busy > idle)")
+    with kernel() as one:
+        assert one.run(counted).split() == ["something", "0", "True"]
+
+
+def test_resetting_leaves_what_it_started_with_imported(by_address):
+    with kernel() as one:
+        one.run("%reset -f --aggressive\nimport pandas")
+        assert one.run("import sys; print('helpers.charts' in sys.modules)") == "True"
