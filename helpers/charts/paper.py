@@ -1,23 +1,27 @@
-"""What a chart is drawn on: a line of text is drawn once, and from then on copied.
+"""What a chart is drawn on: a line of text is drawn whole and once, and from then on copied.
 
-Letters take most of the time of drawing, and much of what a widget writes stays the same from one
+Letters take most of the time of drawing, and much of what is written stays the same from one
 picture to the next.
 """
 
 from functools import lru_cache
+from math import ceil, floor
+from typing import NamedTuple
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg, get_hinting_flag
 from matplotlib.font_manager import FontProperties
 
-KEPT = 512  # lines of text as pixels, about 10 MB
-MEASURES_KEPT = 4096
-PIXEL_PARTS = 64  # letters are placed to a 64th of a pixel
-MARGIN = 4  # pixels, for letters that reach beyond their measures
+KEPT = 2048  # lines of text as shades, about 5 MB
+SUBPIXELS = 64  # in which a font measures
+UPWARDS = 90  # degrees
+FREE_ROW = 1  # that a font leaves below the letters, and above them
 
 
 class Paper(FigureCanvasAgg):
-    """A canvas of pixels whose text is remembered; else as matplotlib's own.
+    """A canvas of pixels that lines of text are copied to; else as matplotlib's own.
+
+    The letters of a line stand at whole pixels, which matplotlib divides.
 
     Examples
     --------
@@ -49,48 +53,61 @@ class Drawer(RendererAgg):
     def get_text_width_height_descent(self, s, prop, ismath):
         if ismath:
             return super().get_text_width_height_descent(s, prop, ismath)
-        return _measured(s, prop.copy(), self.dpi)
+        return _line(s, prop.copy(), self.dpi).measures
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
-        if ismath:
+        if ismath or angle not in (0, UPWARDS) or not gc.get_antialiased():
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
-        (column, right), (row, down) = (divmod(round(PIXEL_PARTS * at), PIXEL_PARTS)
-                                        for at in (x, y))
-        picture, left, below = _drawn(s, prop.copy(), angle, self.dpi, right, down, gc.get_rgb(),
-                                      gc.get_antialiased())
-        self.draw_image(gc, column - left, self.height - row - below, picture)
+        line = _line(s, prop.copy(), self.dpi)
+        if angle == UPWARDS:
+            line = line.upwards()
+        self.draw_image(gc, round(x + line.left), self.height - round(y + line.below),
+                        line.in_colour(gc.get_rgb()))
 
 
-@lru_cache(maxsize=MEASURES_KEPT)
-def _measured(text: str, font: FontProperties, dpi: float) -> tuple[float, float, float]:
-    return RendererAgg(1, 1, dpi).get_text_width_height_descent(text, font, False)
+class Line(NamedTuple):
+    """A line of text: its letters, and where they stand.
+
+    Parameters
+    ----------
+    shades : ndarray
+        How much of each pixel is covered, of 255; the lowest row of pixels first.
+    left, below : float
+        Pixels from where the line begins to the first column, and down to the lowest row's edge.
+    measures : tuple of float
+        The width, the height and how much of the height lies below the line, in pixels, of level
+        text.
+    """
+
+    shades: np.ndarray
+    left: float
+    below: float
+    measures: tuple[float, float, float]
+
+    def upwards(self) -> "Line":
+        """The line turned to run from below to above."""
+        height, _ = self.shades.shape
+        return self._replace(
+            shades=np.rot90(self.shades, -1), left=self.below - height, below=-self.left)
+
+    def in_colour(self, colour: tuple[float, float, float, float]) -> np.ndarray:
+        """The letters in a colour, as red, green, blue and opacity of each pixel."""
+        *shade, opacity = colour
+        picture = np.empty((*self.shades.shape, 4), np.uint8)
+        picture[..., :3] = np.multiply(shade, 255).round()
+        picture[..., 3] = (self.shades * opacity).round()
+        return picture
 
 
 @lru_cache(maxsize=KEPT)
-def _drawn(
-    text: str, font: FontProperties, angle: float, dpi: float, right: int, down: int,
-    colour: tuple, smooth: bool,
-) -> tuple[np.ndarray, int, int]:
-    """A line of text, lowest pixels first, and how many lie left of and below where it begins.
-
-    It begins `right` and `down` parts of a pixel from a pixel's corner.
-    """
-    left, below, width, height = _room(*_measured(text, font, dpi), angle)
-    drawer = RendererAgg(width, height, dpi)
-    gc = drawer.new_gc()
-    gc.set_foreground(colour, isRGBA=True)
-    gc.set_antialiased(smooth)
-    drawer.draw_text(gc, left + right / PIXEL_PARTS, height - below + down / PIXEL_PARTS, text,
-                     font, angle)
-    return np.asarray(drawer.buffer_rgba())[::-1].copy(), left, below
-
-
-def _room(width: float, height: float, descent: float, angle: float) -> tuple[int, int, int, int]:
-    """Whole pixels left of and below where turned text begins, and in all across and up."""
-    cos, sin = np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))
-    corners = [(cos * x - sin * y, sin * x + cos * y)
-               for x in (0, width) for y in (-descent, height - descent)]
-    lowest = np.floor(np.min(corners, axis=0)).astype(int) - MARGIN
-    highest = np.ceil(np.max(corners, axis=0)).astype(int) + MARGIN
-    return tuple(int(pixels) for pixels in (*-lowest, *(highest - lowest)))
+def _line(text: str, font: FontProperties, dpi: float) -> Line:
+    face = RendererAgg(1, 1, dpi)._prepare_font(font)
+    face.set_text(text, 0, flags=get_hinting_flag())
+    face.draw_glyphs_to_bitmap(antialiased=True)
+    width, height, descent, right, up = (
+        part / SUBPIXELS for part in
+        (*face.get_width_height(), face.get_descent(), *face.get_bitmap_offset()))
+    shades = face.get_image()[::-1].copy()
+    first = ceil(right) if len(text) > 1 else floor(right)  # right for all but the first letter
+    return Line(shades, first, descent - up + FREE_ROW, (width, height, descent))
