@@ -395,7 +395,6 @@ def _checked_table(name: str, read: _Read) -> CheckedTable:
         files.read_text_table(read.path, sheet=name), SCHEMAS[name], **dict(read.reading))
 
 
-
 def _table_of(path: Path) -> str:
     return path.name.lower().partition(".")[0]
 

@@ -78,7 +78,7 @@ def _run(
     with _no_modules_to_list():
         app.initialize([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}",
                         f"--IPKernelApp.outstream_class={STREAM}"])
-    app.shell._sys_modules_keys = sys.modules.keys()  # what `%reset` is to leave imported
+    app.shell._sys_modules_keys = sys.modules.keys()  # what `%reset` leaves imported: all of it
     _register_again()
     if memory_bytes is not None:
         limit_memory(memory_bytes)

@@ -18,6 +18,7 @@ ALWAYS = (
     "IPython.extensions.storemagic", "encodings.idna", "helpers.kernels.streams", "sqlite3",
     "tornado.platform.asyncio", "tornado.queues", "stack_data", "pygments.formatters.terminal256",
     "pygments.lexers.python", "ipywidgets", "matplotlib_inline.backend_inline",
+    "zmq.utils.garbage",
 )
 LATER = ("holidays.countries", "fontTools.subset")  # slow, and for some alone: no kernel waits
 _log = logging.getLogger(__name__)
