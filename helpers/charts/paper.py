@@ -11,6 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg, get_hinting_flag
 from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font
+
+from helpers.charts.typeface import typeface
 
 KEPT = 2048  # lines of text as shades, about 5 MB
 SUBPIXELS = 64  # in which a font measures
@@ -102,7 +105,7 @@ class Line(NamedTuple):
 
 @lru_cache(maxsize=KEPT)
 def _line(text: str, font: FontProperties, dpi: float) -> Line:
-    face = RendererAgg(1, 1, dpi)._prepare_font(font)
+    face = _face(text, font, dpi)
     face.set_text(text, 0, flags=get_hinting_flag())
     face.draw_glyphs_to_bitmap(antialiased=True)
     width, height, descent, right, up = (
@@ -111,3 +114,11 @@ def _line(text: str, font: FontProperties, dpi: float) -> Line:
     shades = face.get_image()[::-1].copy()
     first = ceil(right) if len(text) > 1 else floor(right)  # right for all but the first letter
     return Line(shades, first, descent - up + FREE_ROW, (width, height, descent))
+
+
+def _face(text: str, font: FontProperties, dpi: float) -> FT2Font:
+    face = typeface(text, font)
+    if face is None:
+        return RendererAgg(1, 1, dpi)._prepare_font(font)
+    face.set_size(font.get_size_in_points(), dpi)
+    return face

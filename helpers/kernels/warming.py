@@ -119,8 +119,11 @@ def _use_more() -> None:
     from helpers import charts, open_business
     from helpers.analysis.demand import forecast_demand
     from helpers.analysis.silence import lapsed
+    from helpers.charts.axes import word_width
     from helpers.lessons import finding
 
+    for share in range(101):
+        word_width(str(share), size=1)
     shop, orders = open_business(SAMPLES / "shop"), _some_orders()
     months = orders.groupby(orders["order_date"].dt.to_period("M"))["quantity"].sum()
     silence, forecast = lapsed(orders), forecast_demand(months, 3)

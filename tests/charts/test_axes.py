@@ -5,10 +5,12 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.textpath import TextPath
 from PIL import Image
 
 from helpers.charts import new_axes
 from helpers.charts.axes import (
+    LETTERS,
     Words,
     brief_money,
     count_axis,
@@ -87,6 +89,17 @@ def test_names_at_line_ends_keep_to_their_colours():
         "Solo": "#123456", "Team": "#654321"}
     heights = [text.xy[1] for text in ax.texts]
     assert heights[0] != heights[1]
+
+
+@pytest.mark.filterwarnings("ignore:Glyph .* missing from font")
+@pytest.mark.parametrize("word", ["7", "100%", "Jan 2024 (107)", "AVATAR", "日本"])
+def test_words_are_outlined_as_matplotlib_does(word):
+    ax = new_figure().add_subplot()
+    words = ax.add_artist(Words([word], [(0, 0)], ax.transData, colours="black", size=1))
+    [outline], usual = words.get_paths(), TextPath((0, 0), word, size=1, prop=LETTERS)
+    moved = outline.vertices - usual.vertices
+    assert moved == pytest.approx(np.broadcast_to(moved[0], moved.shape))
+    assert (outline.codes == usual.codes).all()
 
 
 def test_words_written_as_outlines_take_the_room_they_are_drawn_in():

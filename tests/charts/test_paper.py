@@ -61,7 +61,12 @@ def coarse(figure):
     figure.text(0.2, 0.5, "no greys", fontsize=20, antialiased=False)
 
 
-@pytest.mark.parametrize("write", [chart, faint, see_through, over_the_edge, cut_off])
+def foreign(figure):
+    figure.text(0.2, 0.5, "日本 and more", fontsize=20)
+
+
+@pytest.mark.filterwarnings("ignore:Glyph .* missing from font")
+@pytest.mark.parametrize("write", [chart, faint, see_through, over_the_edge, cut_off, foreign])
 def test_it_looks_as_on_any_other_canvas(write):
     plain = drawn(FigureCanvasAgg, write)
     assert plain.min() < 200
