@@ -8,13 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.collections import PathCollection
 from matplotlib.font_manager import FontProperties
-from matplotlib.ft2font import FT2Font
 from matplotlib.path import Path
-from matplotlib.textpath import TextToPath, text_to_path
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import Affine2D, Bbox, IdentityTransform, Transform
 
-from helpers.charts.typeface import typeface
+from helpers.charts.typeface import letters_as_path
 from helpers.formats import Format
 
 STEPS = [1, 2, 5, 10]
@@ -177,24 +175,10 @@ def _ticks(axis: Axis, *, integer: bool = False) -> None:
     axis.set_major_locator(MaxNLocator(nbins=6, steps=STEPS, integer=integer))
 
 
-class _FromMemory(TextToPath):
-    """Letters as paths, from a font that has them all."""
-
-    def _get_font(self, prop: FontProperties) -> FT2Font:
-        face = typeface("", prop)
-        face.set_size(self.FONT_SCALE, self.DPI)
-        return face
-
-
-_FROM_MEMORY = _FromMemory()
-
-
 @lru_cache(maxsize=4096)
 def _outline(word: str, align: str) -> Path:
     """A word's letters as a path, one point high, with the place to put it at the origin."""
-    maker = _FROM_MEMORY if typeface(word, LETTERS) else text_to_path
-    letters, codes = maker.get_text_path(LETTERS, word)
-    path = Path(np.asarray(letters) / maker.FONT_SCALE, codes)
+    path = letters_as_path(word, LETTERS)
     (left, _), (right, _) = _inked(path)
     origin = right if align == "right" else (left + right) / 2
     return path.transformed(Affine2D().translate(-origin, -DIGIT_HEIGHT / 2))

@@ -24,7 +24,8 @@ FREE_ROW = 1  # that a font leaves below the letters, and above them
 class Paper(FigureCanvasAgg):
     """A canvas of pixels that lines of text are copied to; else as matplotlib's own.
 
-    The letters of a line stand at whole pixels, which matplotlib divides.
+    The letters of a line stand at whole pixels, as matplotlib's did before 3.11, which divides
+    pixels and draws letter by letter.
 
     Examples
     --------
