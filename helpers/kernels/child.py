@@ -18,7 +18,8 @@ from typing import NoReturn
 from helpers.kernels.memory import limit_memory
 from helpers.kernels.nursery import ADDRESS, INLINE
 
-STREAM = "helpers.kernels.streams.Stream"
+STREAM = "helpers.kernels.streams.SocketStream"
+_STREAMS = 3
 _END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
@@ -40,8 +41,8 @@ def become_kernel(
     """
     code = 1
     try:
-        _leave_parent(parent, descriptors)
-        _run(line, **wish)
+        _leave_parent(parent, descriptors[:_STREAMS])
+        _run(line, *map(_socket, descriptors[_STREAMS:]), **wish)
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
@@ -65,30 +66,48 @@ def _leave_parent(parent: int, descriptors: Sequence[int]) -> None:
     atexit._clear()
 
 
-def _run(
-    line: socket.socket, arguments: Sequence[str], environment: Mapping[str, str], folder: str,
-    memory_bytes: int | None,
-) -> None:
-    from ipykernel.kernelapp import IPKernelApp
+def _socket(descriptor: int) -> socket.socket:
+    found = socket.socket(fileno=descriptor)
+    found.set_inheritable(False)  # what cells start has no business with it
+    return found
 
+
+def _run(
+    told: socket.socket, asked: socket.socket | None = None, *, arguments: Sequence[str] | None,
+    environment: Mapping[str, str], folder: str, memory_bytes: int | None,
+) -> None:
     _take_environment(environment)
     os.chdir(folder)
-    sys.argv = ["ipykernel_launcher", *arguments]
-    app = IPKernelApp.instance()
+    sys.argv = ["ipykernel_launcher", *(arguments or ())]
     with _no_modules_to_list():
-        app.initialize([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}",
-                        f"--IPKernelApp.outstream_class={STREAM}"])
-    app.shell._sys_modules_keys = sys.modules.keys()  # what `%reset` leaves imported: all of it
+        kernel = _at_sockets(arguments) if asked is None else _at_line(asked)
+    kernel.shell._sys_modules_keys = sys.modules.keys()  # what `%reset` leaves imported: all of it
     _register_again()
     if memory_bytes is not None:
         limit_memory(memory_bytes)
-    with line:
-        line.sendall(json.dumps({"ready": True}).encode() + b"\n")
-    app.start()
+    with told:
+        told.sendall(json.dumps({"ready": True}).encode() + b"\n")
+    kernel.start()
     threading._shutdown()
     atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()
+
+
+def _at_sockets(arguments: Sequence[str]):
+    from ipykernel.kernelapp import IPKernelApp
+
+    app = IPKernelApp.instance()
+    app.initialize([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}",
+                    f"--IPKernelApp.outstream_class={STREAM}"])
+    return app
+
+
+def _at_line(asked: socket.socket):
+    from helpers.kernels.line import Line
+    from helpers.kernels.line_kernel import LineKernel
+
+    return LineKernel.at(Line(asked))
 
 
 @contextlib.contextmanager

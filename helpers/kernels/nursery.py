@@ -142,15 +142,16 @@ class Nursery:
         self.address = address
 
     def fork(
-        self, arguments: Sequence[str], environment: Mapping[str, str], folder: str | Path, *,
-        outputs: tuple[int, int] = (1, 2), memory_bytes: int | None = None,
+        self, talk: Sequence[str] | socket.socket, environment: Mapping[str, str],
+        folder: str | Path, *, outputs: tuple[int, int] = (1, 2), memory_bytes: int | None = None,
     ) -> Lease:
         """Fork a kernel; waits until it can be talked to.
 
         Parameters
         ----------
-        arguments : sequence of str
-            Of ipykernel's program, such as `-f` and the connection file.
+        talk : sequence of str or socket
+            What it is talked to over: arguments of ipykernel's program, such as `-f` and the
+            connection file, or its end of a line.
         environment : mapping of str to str
             All that is to be in its environment.
         folder : str or Path
@@ -167,12 +168,14 @@ class Nursery:
         """
         connection = self._connect()
         nothing = os.open(os.devnull, os.O_RDONLY)
+        over_line = isinstance(talk, socket.socket)
         try:
             wish = _line({
-                "arguments": list(arguments), "environment": dict(environment),
+                "arguments": None if over_line else list(talk), "environment": dict(environment),
                 "folder": os.path.abspath(folder), "memory_bytes": memory_bytes,
             })
-            sent = socket.send_fds(connection, [wish], [nothing, *outputs])
+            sent = socket.send_fds(connection, [wish], [
+                nothing, *outputs, *([talk.fileno()] if over_line else [])])
             connection.sendall(wish[sent:])
             lease = Lease(connection)
         except BaseException:

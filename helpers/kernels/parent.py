@@ -22,7 +22,7 @@ from pathlib import Path
 from helpers.kernels import warming
 from helpers.kernels.child import become_kernel
 
-_WISH_BYTES, _DESCRIPTORS = 1 << 16, 3
+_WISH_BYTES, _DESCRIPTORS = 1 << 16, 4
 _ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER
 _LAST_ROUNDS = 100
 _DONE = object()

@@ -5,15 +5,15 @@ import logging
 import os
 import subprocess
 import sys
-from contextlib import ExitStack
 from functools import cache
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
-from traitlets import Instance, Integer, List, Unicode
+from traitlets import Integer, List, Unicode
 
 from helpers.kernels import memory
+from helpers.kernels.line import readable
 from helpers.kernels.nursery import Lease, nursery
 
 NOT_OF_OURS = "this is no Python kernel of this environment, or it asks for pipes of its own"
@@ -37,10 +37,6 @@ class WarmProvisioner(LocalProvisioner):
         Unicode(), config=True,
         help="What to import beside what lessons do, where a nursery is to be started.",
     )
-    scratch = Unicode(
-        "", help="A folder that is to go with the kernel, even if this process is killed.",
-    )
-    _clearing = Instance(ExitStack, allow_none=True)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel, or start it as usual."""
@@ -57,11 +53,7 @@ class WarmProvisioner(LocalProvisioner):
 
     def _fork(self, arguments: list[str], options: dict) -> Lease:
         outputs = (_descriptor(options.get("stdout"), 1), _descriptor(options.get("stderr"), 2))
-        chosen = nursery(self.modules)
-        if self.scratch and self._clearing is None:
-            self._clearing = ExitStack()
-            self._clearing.enter_context(chosen.clearing(self.scratch))
-        return chosen.fork(
+        return nursery(self.modules).fork(
             arguments, options["env"], options.get("cwd") or os.getcwd(), outputs=outputs,
             memory_bytes=self.memory_bytes,
         )
@@ -104,9 +96,6 @@ class WarmProvisioner(LocalProvisioner):
         if isinstance(self.process, Lease):
             self.process.close()
             self.process = None
-        if self._clearing is not None and not restart:
-            self._clearing.close()
-            self._clearing = None
         await super().cleanup(restart)
 
 
@@ -156,14 +145,4 @@ def _say_once(message: str) -> None:
 
 async def _ended(lease: Lease) -> None:
     while lease.poll() is None:
-        await _news(lease)
-
-
-async def _news(lease: Lease) -> None:
-    loop = asyncio.get_running_loop()
-    came = loop.create_future()
-    loop.add_reader(lease.fileno(), lambda: came.done() or came.set_result(None))
-    try:
-        await came
-    finally:
-        loop.remove_reader(lease.fileno())
+        await readable(lease.fileno())

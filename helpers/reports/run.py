@@ -14,7 +14,6 @@ from nbformat import NotebookNode
 from papermill.engines import Engine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import remove_error_markers
-from traitlets import default
 
 from helpers import handed
 from helpers.places import ROOT
@@ -77,10 +76,6 @@ class ReportClient(WarmClient):
     A part is what stands under one heading; a refusal before the first heading ends the lesson. A
     later part that uses what a refused one would have given is refused with it.
     """
-
-    @default("extra_arguments")
-    def _nothing_to_look_up_later(self) -> list[str]:
-        return ["--HistoryManager.enabled=False"]
 
     def papermill_execute_cells(self):
         refused = {}

@@ -7,6 +7,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from jupyter_core.utils import ensure_async
+
+from helpers.kernels.line_manager import LineManager
 from helpers.kernels.manager import WarmKernelManager
 
 SECONDS = 60
@@ -25,17 +28,17 @@ class Kernel:
 
     Parameters
     ----------
-    manager : WarmKernelManager
-        Not started yet.
+    manager : LineManager or WarmKernelManager
+        It has started none yet.
     **options
         How to start it.
     """
 
-    def __init__(self, manager: WarmKernelManager, **options):
+    def __init__(self, manager: LineManager | WarmKernelManager, **options):
         self._loop, self.manager = asyncio.new_event_loop(), manager
         self.do(manager.start_kernel(**options))
         self.client = manager.client()
-        self.client.start_channels()
+        self.do(ensure_async(self.client.start_channels()))
         self.do(self.client.wait_for_ready(timeout=SECONDS))
 
     def do(self, what):
@@ -45,7 +48,7 @@ class Kernel:
     @property
     def process(self):
         """What runs it."""
-        return self.manager.provisioner.process
+        return self.manager.process
 
     def messages(self, code: str) -> list[dict]:
         """Run code; all that it shows."""
@@ -69,8 +72,15 @@ class Kernel:
                 if message["content"].get("execution_state") == "idle":
                     return seen
 
+    async def until(self, question: str, kind: str) -> dict:
+        """The next message of a kind that a question leads to."""
+        while True:
+            message = await self.client.get_iopub_msg(timeout=SECONDS)
+            if message["msg_type"] == kind and message["parent_header"].get("msg_id") == question:
+                return message
+
     def close(self) -> None:
-        self.client.stop_channels()
+        self.do(ensure_async(self.client.stop_channels()))
         if self.manager.has_kernel:
             self.do(self.manager.shutdown_kernel(now=True))
         self.do(self.manager.cleanup_resources())
@@ -78,9 +88,11 @@ class Kernel:
 
 
 @contextlib.contextmanager
-def kernel(*, memory_bytes: int | None = None, **options) -> Iterator[Kernel]:
-    """A kernel for as long as a test needs it."""
-    talking = Kernel(WarmKernelManager(memory_bytes=memory_bytes), **options)
+def kernel(
+    *, over: type = LineManager, memory_bytes: int | None = None, **options
+) -> Iterator[Kernel]:
+    """A kernel for as long as a test needs it, over a line or sockets."""
+    talking = Kernel(over(memory_bytes=memory_bytes), **options)
     try:
         yield talking
     finally:

@@ -1,6 +1,7 @@
 """papermill with kernels from the nursery: plain reasons, and the installed command."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -13,7 +14,8 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 from papermill.engines import NotebookExecutionManager, papermill_engines
 
-from helpers.kernels import WarmEngine
+from helpers.kernels import WarmEngine, provisioner
+from helpers.kernels import nursery as nurseries
 from helpers.kernels.client import WarmClient
 from helpers.kernels.memory import MEBIBYTE
 from helpers.kernels.nursery import ADDRESS
@@ -21,6 +23,17 @@ from helpers.places import NOTEBOOKS, SAMPLES
 from tests.kernels.talking import comes_true, runs
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+
+ALL_THAT_CELLS_SHOW = (
+    "from IPython.display import display\n1 + 1",
+    "quiet = 1;",
+    "import sys\nprint('out')\nsys.stderr.write('err');",
+    "!echo from the shell",
+    "import pandas\npandas.DataFrame({'a': [1, 2]})",
+    "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('Drawn');",
+    "handle = display('first', display_id='one')",
+    "handle.update('second')\ndisplay({'text/html': '<b>x</b>'}, raw=True)",
+)
 
 
 class Keeper(NotebookExecutionManager):
@@ -64,6 +77,44 @@ def test_a_cell_that_eats_memory_is_told_so_plainly(by_address, ask):
     assert done.cells[1].outputs == []
 
 
+def test_over_a_line_cells_show_what_they_show_over_sockets(by_address):
+    over_line, over_sockets = (
+        [comparable(cell) for cell in execute(*ALL_THAT_CELLS_SHOW, **options).cells]
+        for options in ({}, {"extra_arguments": ["--log-level=ERROR"]}))
+    assert over_line == over_sockets
+    assert [len(outputs) for _, outputs in over_line] == [1, 0, 2, 1, 1, 1, 1, 1]
+
+
+def comparable(cell):
+    return cell.execution_count, [{**output, "text": output.get("text", "").replace("\r", "")}
+                                  for output in cell.outputs]
+
+
+def test_a_cell_that_raises_is_the_last_one(by_address):
+    done = execute("1 / 0", "print('not run')")
+    assert done.cells[0].outputs[0].ename == "ZeroDivisionError" and done.cells[1].outputs == []
+
+
+def test_the_kernel_has_what_its_specification_adds_to_the_environment(by_address, monkeypatch):
+    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+
+    argv = ["python", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    monkeypatch.setattr(KernelSpecManager, "get_kernel_spec", lambda *_: KernelSpec(
+        argv=argv, language="python", env={"OF_THE_SPECIFICATION": "yes"}))
+    done = execute("import os\nprint(os.getppid(), os.environ['OF_THE_SPECIFICATION'])")
+    assert text(done.cells[0]) == f"{by_address.pid} yes"
+
+
+def test_where_nothing_can_be_forked_a_notebook_runs_as_usual(monkeypatch, caplog):
+    provisioner._say_once.cache_clear()
+    monkeypatch.setattr(nurseries, "CAN_FORK", False)
+    monkeypatch.setattr(nurseries, "_own", None)
+    monkeypatch.delenv(ADDRESS, raising=False)
+    with caplog.at_level(logging.WARNING, "helpers.kernels"):
+        assert text(execute("print(6 * 7)").cells[0]) == "42"
+    assert "cannot be trusted to fork" in caplog.text
+
+
 def test_without_a_limit_an_error_is_left_as_it_is(by_address):
     [error] = execute("raise MemoryError('mine')").cells[0].outputs
     assert error.evalue == "mine"
@@ -74,6 +125,15 @@ def test_a_kernel_that_dies_is_named_with_how_it_ended(by_address):
         execute("import os\nos.kill(os.getpid(), 9)", memory_bytes=256 * MEBIBYTE)
     with pytest.raises(DeadKernelError, match="^The kernel ended with code 3.$"):
         execute("import os\nos._exit(3)")
+
+
+def test_what_a_cell_printed_is_kept_though_its_kernel_died(by_address):
+    cells = [new_code_cell("print('so far')\nimport os\nos.kill(os.getpid(), 9)")]
+    keeper = Keeper(new_notebook(cells=cells, metadata={"papermill": {}}), [])
+    keeper.notebook_start()
+    with pytest.raises(DeadKernelError):
+        WarmClient(keeper, kernel_name="python3").execute()
+    assert text(keeper.nb.cells[0]) == "so far"
 
 
 def test_a_cell_that_never_ends_is_ended_with_its_kernel(by_address, tmp_path):

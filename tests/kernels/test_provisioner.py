@@ -3,16 +3,20 @@
 import logging
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from jupyter_client.provisioning import KernelProvisionerFactory
 
 from helpers.kernels import WarmProvisioner, nursery, provisioner
+from helpers.kernels.manager import WarmKernelManager
 from helpers.kernels.memory import MEBIBYTE, TO_START_BYTES, data_bytes
 from helpers.kernels.nursery import ADDRESS, Lease
 from helpers.kernels.provisioner import NOT_OF_OURS, arguments_of
-from tests.kernels.talking import kernel
+from tests.kernels import talking
+
+kernel = partial(talking.kernel, over=WarmKernelManager)
 
 NEEDS_RLIMIT = pytest.mark.skipif(sys.platform != "linux", reason="a limit that Linux alone has")
 LIMIT = "import resource; print(resource.getrlimit(resource.RLIMIT_DATA)[0])"
