@@ -16,7 +16,7 @@ from helpers.problems import OwnerError
 
 DEFAULT_LOCALE = "en_GB"
 SMALLEST_GROUP = 5
-
+MINUS = "\N{MINUS SIGN}"
 
 # English as it is written where numbers look different; between them, all ways of writing them.
 _ENGLISH = ("en_GB", "en_IN", "en_CH", "en_DE", "en_AT", "en_FR", "en_SE", "en_ZA")
@@ -96,8 +96,8 @@ class Format:
     Examples
     --------
     >>> pounds = Format("en_GB", "GBP")
-    >>> pounds.money(1234.5), pounds.money(12.5), pounds.percent(0.1234)
-    ('£1,234', '£12.50', '12%')
+    >>> pounds.money(1234.5), pounds.money(-12.5), pounds.percent(0.1234)
+    ('£1,234', '−£12.50', '12%')
     >>> pounds.date(pd.Timestamp("2025-03-09")), pounds.month(pd.Period("2025-03"))
     ('9 Mar 2025', 'Mar 2025')
     """
@@ -121,7 +121,8 @@ class Format:
             return self.number(amount, digits=digits)
         pattern = self._money_pattern()
         pattern.frac_prec = (digits, digits)
-        return pattern.apply(amount, self._locale).replace("¤", self.currency_symbol)
+        written = pattern.apply(amount, self._locale).replace("¤", self.currency_symbol)
+        return _with_minus(written)
 
     def money_short(self, amount: float) -> str:
         """An amount for a chart's axis: `£12K`, `£3.4M`; written out below a thousand."""
@@ -131,7 +132,7 @@ class Format:
             return self.money(amount, digits=None if amount else 0)
         pattern, negative = self._money_pattern(), int(amount < 0)
         written = pattern.prefix[negative] + self._short(abs(amount)) + pattern.suffix[negative]
-        return written.replace("¤", self.currency_symbol)
+        return _with_minus(written.replace("¤", self.currency_symbol))
 
     @cached_property
     def currency_symbol(self) -> str:
@@ -169,7 +170,7 @@ class Format:
             return "–"
         pattern = numbers.parse_pattern(self._locale.decimal_formats[None].pattern)
         pattern.frac_prec = (digits, digits)
-        return pattern.apply(f"{value:.{digits}f}", self._locale)
+        return _with_minus(pattern.apply(f"{value:.{digits}f}", self._locale))
 
     def exact_number(self, value: float) -> str:
         """A number with all its digits and no separators, as a field holds it for changing.
@@ -194,7 +195,7 @@ class Format:
         >>> Format("en_GB", "GBP").read_number("£1,250.50"), Format("de_DE").read_number("1250,5")
         (1250.5, 1250.5)
         """
-        bare = "".join(text.replace(self.currency_symbol, "").split())
+        bare = "".join(text.replace(self.currency_symbol, "").replace(MINUS, "-").split())
         try:
             value = float(numbers.parse_decimal(bare, locale=self._locale, strict=True))
         except (numbers.NumberFormatError, ValueError):
@@ -210,8 +211,8 @@ class Format:
             return "–"
         pattern = numbers.parse_pattern(self._locale.percent_formats[None].pattern)
         text = self.number(100 * share, digits=digits)
-        sign = "-" if text.startswith("-") else ""
-        return sign + pattern.prefix[0] + text.removeprefix("-") + pattern.suffix[0]
+        sign = MINUS if text.startswith(MINUS) else ""
+        return sign + pattern.prefix[0] + text.removeprefix(MINUS) + pattern.suffix[0]
 
     @cached_property
     def date_pattern(self) -> str:
@@ -245,6 +246,11 @@ class Format:
         if kind == "M":
             return self.month(period)
         return self.date(period.start_time)
+
+
+def _with_minus(written: str) -> str:
+    """With a minus as wide as a plus, where a locale makes do with a hyphen."""
+    return written.replace("-", MINUS)
 
 
 PLAIN = Format()

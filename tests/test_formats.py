@@ -19,10 +19,10 @@ POUNDS = Format("en_GB", "GBP")
     ("locale", "currency", "amount", "written"),
     [
         ("en_GB", "GBP", 1234.5, "£1,234"), ("en_GB", "GBP", 99.994, "£99.99"),
-        ("en_GB", "GBP", -1234.5, "-£1,234"), ("en_GB", "GBP", 0, "£0.00"),
+        ("en_GB", "GBP", -1234.5, "−£1,234"), ("en_GB", "GBP", 0, "£0.00"),
         ("en_US", "USD", 12.5, "$12.50"), ("de_DE", "EUR", 1234.5, "1.234\u00a0€"),
         ("fr_FR", "EUR", 12.5, "12,50\u00a0€"), ("en_US", "JPY", 12.0, "¥12"),
-        ("en_GB", "KWD", 12.5, "KWD\u00a012.500"), ("en_GB", "EGP", -12.5, "-EGP\u00a012.50"),
+        ("en_GB", "KWD", 12.5, "KWD\u00a012.500"), ("en_GB", "EGP", -12.5, "−EGP\u00a012.50"),
         ("en_CH", "CHF", 1234.5, "CHF\u00a01’234"), ("en_IN", "INR", 1234567, "₹12,34,567"),
         ("fr_FR", "EUR", 1234567, "1\u202f234\u202f567\u00a0€"),
         ("en_GB", None, 1234.5, "1,234"),
@@ -45,10 +45,10 @@ def test_money_on_an_axis_is_short():
 
 
 @pytest.mark.parametrize(("locale", "currency", "thousands", "millions"), [
-    ("en_DE", "EUR", "12,3K\u00a0€", "-3,4M\u00a0€"),
-    ("de_DE", "EUR", "12.300\u00a0€", "-3,4\u00a0Mio.\u00a0€"),
-    ("en_CH", "CHF", "CHF\u00a012.3K", "CHF-3.4M"), ("en_IN", "INR", "₹12.3K", "-₹34L"),
-    ("en_GB", "EGP", "EGP\u00a012.3K", "-EGP\u00a03.4M"),
+    ("en_DE", "EUR", "12,3K\u00a0€", "−3,4M\u00a0€"),
+    ("de_DE", "EUR", "12.300\u00a0€", "−3,4\u00a0Mio.\u00a0€"),
+    ("en_CH", "CHF", "CHF\u00a012.3K", "CHF−3.4M"), ("en_IN", "INR", "₹12.3K", "−₹34L"),
+    ("en_GB", "EGP", "EGP\u00a012.3K", "−EGP\u00a03.4M"),
 ])
 def test_short_money_has_its_sign_where_money_has_it(locale, currency, thousands, millions):
     format = Format(locale, currency)
@@ -61,8 +61,14 @@ def test_numbers_and_shares_follow_the_locale():
     assert POUNDS.number(0.126, digits=2) == "0.13"
     assert Format("de_DE").number(1234.5, digits=1) == "1.234,5"
     assert Format("de_DE").percent(0.1234, digits=1) == "12,3\u00a0%"
-    assert Format("tr_TR").percent(-0.12) == "-%12"
+    assert Format("tr_TR").percent(-0.12) == "−%12"
     assert Format("en_IN").number(1234567.5, digits=1) == "12,34,567.5"
+
+
+def test_a_number_below_zero_has_one_minus_however_it_is_written():
+    for write in (POUNDS.money, POUNDS.number, POUNDS.percent, Format("sv_SE").number):
+        assert write(-2012).count("−") == 1 and "-" not in write(-2012)
+    assert POUNDS.read_number("−£5") == POUNDS.read_number("-5") == -5
 
 
 def test_what_is_missing_is_a_dash():

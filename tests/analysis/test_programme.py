@@ -90,7 +90,7 @@ def test_the_headline_warns_of_chance_and_of_self_selection():
     assert effect.headline() == (
         "Within 90 days, 30 of the 204 customers marked member (15%) bought again and 21 of the "
         "205 others (10%). Among customers who first bought in the same period the difference is "
-        "3.5 percentage points (likely -2.8 to 9.7), which may well be chance. They were not "
+        "3.5 percentage points (likely −2.8 to 9.7), which may well be chance. They were not "
         "chosen by lot, so this is no proof of an effect."
     )
     assert "join" in effect.caveats[0]

@@ -255,7 +255,7 @@ def test_ratios_stand_as_their_lights_say_and_those_of_one_thing_together():
 
 @pytest.mark.parametrize("feedback, kind, said", [
     (answers(30, 10), "strength", "Net Promoter Score 50 (likely 21 to 72)"),
-    (answers(10, 30), "weakness", "Net Promoter Score -50 (likely -72 to -21)"),
+    (answers(10, 30), "weakness", "Net Promoter Score −50 (likely −72 to −21)"),
     (pd.concat([answers(10, 30, "2025-03-31"), answers(30, 10, "2025-04-30")]), "strength",
      "Net Promoter Score up by 100 points to 50"),
     (pd.concat([answers(38, 2, "2025-03-31"), answers(28, 12, "2025-04-30")]), "weakness",
@@ -296,7 +296,7 @@ def test_cash_is_to_be_mended_before_all_else():
     assert swot.headline().startswith(
         "To build on: cash that has grown; the craft (room for more work); operating margin 14% and "
         "net margin 10%; 2 more. Before you push, mend first: quick ratio 0.23 and current ratio "
-        "0.56. Then: Net Promoter Score -50 (likely -72 to -21); back-ups (lacking); a stand-in "
+        "0.56. Then: Net Promoter Score −50 (likely −72 to −21); back-ups (lacking); a stand-in "
         "(by a thread); 1 more.")
 
 

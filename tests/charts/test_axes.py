@@ -63,7 +63,7 @@ def test_marks_say_what_stands_there():
 
 def test_brief_money_drops_pence_where_they_do_not_matter():
     written = [brief_money(POUNDS, amount) for amount in (0, 0.25, 9.5, 58, 999, -3000)]
-    assert written == ["£0", "£0.25", "£9.50", "£58", "£999", "-£3K"]
+    assert written == ["£0", "£0.25", "£9.50", "£58", "£999", "−£3K"]
 
 
 @pytest.mark.parametrize("months", [1, 8, 13, 36, 240])

@@ -143,7 +143,7 @@ def test_a_dot_is_now_and_a_diamond_last_time():
     np.testing.assert_allclose(before, table["score"] - table["change"])
     assert "rated on 31 Oct 2025" in notes(ax) and "Diamonds: 30 Apr 2025" in notes(ax)
     assert row_words(ax)[0] == (f"{table['score'].iloc[0]:.1f} "
-                                f"({table['change'].iloc[0]:+.1f})")
+                                f"({table['change'].iloc[0]:+.1f})".replace("-", "−"))
 
 
 def test_a_band_stands_only_where_statements_are_open():

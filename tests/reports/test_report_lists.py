@@ -28,8 +28,8 @@ def notebook_of(shop, monkeypatch, *frames, title="Customers at risk") -> nbform
         people(frame, title, shop, percent=["chance"])
     return new_notebook(cells=[
         new_code_cell("people(...)", outputs=[new_output("display_data", bundle)],
-                      metadata={"growth": {"lesson": "2.5", "part": "Who?", "section": "Churn"}})
-        for bundle in bundles])
+                      id=f"cell-{number}", metadata={"growth": {"lesson": "2.5", "part": "Who?", "section": "Churn"}})
+        for number, bundle in enumerate(bundles)])
 
 
 @pytest.fixture
