@@ -13,10 +13,10 @@ import pandas as pd
 from babel import Locale, UnknownLocaleError, dates, numbers
 
 from helpers.problems import OwnerError
+from helpers.typography import MINUS
 
 DEFAULT_LOCALE = "en_GB"
 SMALLEST_GROUP = 5
-MINUS = "\N{MINUS SIGN}"
 
 # English as it is written where numbers look different; between them, all ways of writing them.
 _ENGLISH = ("en_GB", "en_IN", "en_CH", "en_DE", "en_AT", "en_FR", "en_SE", "en_ZA")

@@ -9,10 +9,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 HELPERS = ROOT / "helpers"
 
-FLOORS = ("lighter", "browser", "still", "places", "problems", "formats", "coded", "parsing",
-          "on_disk", "reading", "files", "branding", "tables", "handed", "answers", "business",
-          "new", "importers", "samples", "analysis", "charts", "widgets", "lessons", "kernels",
-          "reports", "app", "doctor", "cli")
+FLOORS = ("lighter", "browser", "still", "places", "problems", "typography", "formats", "coded",
+          "parsing", "on_disk", "reading", "files", "branding", "tables", "handed", "answers",
+          "business", "new", "importers", "samples", "analysis", "charts", "widgets", "lessons",
+          "kernels", "reports", "app", "doctor", "cli")
 
 MODULES = sorted(HELPERS.rglob("*.py"))
 ANALYSES = sorted((HELPERS / "analysis").rglob("*.py"))

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import jinja2
 
+from helpers.typography import unparted
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -19,7 +21,11 @@ def template(name: str, **filters: Callable) -> jinja2.Template:
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True,
-        lstrip_blocks=True, undefined=jinja2.StrictUndefined,
+        lstrip_blocks=True, undefined=jinja2.StrictUndefined, finalize=_unparted,
     )
     environment.filters |= filters
     return environment.get_template(name)
+
+
+def _unparted(value):
+    return unparted(value) if type(value) is str else value  # what is markup already stays

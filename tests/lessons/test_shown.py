@@ -37,6 +37,12 @@ def test_a_finding_carries_its_sentence_for_the_report(shown, shop):
     assert "Sales were £3." in shown[0]["text/html"]
 
 
+def test_a_finding_is_not_broken_after_a_minus(shown, shop):
+    finding(Said("It fell by −£3."), shop)
+    assert shown[0][FINDING_MIME] == {"text": "It fell by −£3."}
+    assert "−\N{WORD JOINER}£3" in shown[0]["text/html"]
+
+
 def test_text_from_data_cannot_become_markup(shown, shop):
     finding(Said("<script>alert(1)</script>"), shop)
     frame = pd.DataFrame({"<i>plan</i>": ["<img src=x onerror=alert(1)>"]})

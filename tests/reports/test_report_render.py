@@ -66,6 +66,11 @@ def test_findings_come_before_everything_else():
     assert 'href="#lesson-1-1"' in page and 'id="lesson-1-1"' in page
 
 
+def test_no_line_ends_between_a_minus_and_its_amount():
+    page = page_of(prose("Some words.", "report"), found("It fell by −£176 to −4."))
+    assert page.count("by −\N{WORD JOINER}£176 to −4.") == 2
+
+
 def test_no_code_no_streams_and_no_plain_text_are_shown():
     cell = shown({"text/plain": "<Axes: >"})
     cell.outputs.append(new_output("stream", name="stdout", text="printed"))
