@@ -13,6 +13,8 @@ from jupyter_client.asynchronous import AsyncKernelClient
 from helpers.kernels.line import LENGTH_BYTES, number, packed, unpacked, unsigned
 from helpers.kernels.nursery import Lease, nursery
 
+_HUNG_UP = None
+
 
 class LineManager:
     """Starts one kernel, from the nursery, that it alone talks to, over a line.
@@ -113,8 +115,10 @@ class LineClient(AsyncKernelClient):
         """Nothing: the nursery has waited until it was ready."""
 
     async def stop_channels(self) -> None:
-        """Hang up."""
+        """Hang up; who still waits for a message waits no longer."""
         self._listening.cancel()
+        for channel in (self._shell_channel, self._iopub_channel):
+            channel.messages.put_nowait(_HUNG_UP)
         self._writer.close()
         with contextlib.suppress(OSError):
             await self._writer.wait_closed()
@@ -164,8 +168,13 @@ class Channel:
         ------
         queue.Empty
             None came in so many seconds.
+        asyncio.CancelledError
+            The client has hung up.
         """
         try:
-            return await asyncio.wait_for(self.messages.get(), timeout)
+            message = await asyncio.wait_for(self.messages.get(), timeout)
         except TimeoutError:
             raise Empty from None
+        if message is _HUNG_UP:
+            raise asyncio.CancelledError
+        return message

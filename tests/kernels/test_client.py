@@ -144,6 +144,16 @@ def test_a_cell_that_never_ends_is_ended_with_its_kernel(by_address, tmp_path):
     assert comes_true(lambda: not runs(int(told.read_text())))
 
 
+def test_a_cell_that_never_ends_leaves_nobody_waiting(by_address):
+    program = ("from tests.kernels.test_client import execute\n"
+               "from nbclient.exceptions import CellTimeoutError\n"
+               "try:\n    execute('while True: pass', timeout=1)\n"
+               "except CellTimeoutError:\n    print('ended')")
+    told = subprocess.run([sys.executable, "-c", program], text=True, capture_output=True,
+                          timeout=60, check=True)
+    assert told.stdout == "ended\n" and "Task was destroyed" not in told.stderr
+
+
 def test_a_kernel_that_is_done_is_ended_at_once(by_address, tmp_path):
     done = execute("import atexit, os, pathlib\natexit.register(pathlib.Path('late').touch)\n"
                    "print(os.getpid())", cwd=str(tmp_path))
