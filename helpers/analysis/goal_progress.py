@@ -14,6 +14,7 @@ from helpers.analysis.result import Result
 from helpers.analysis.wording import counted, share
 from helpers.formats import PLAIN, Format
 from helpers.problems import NotEnoughData
+from helpers.typography import signed
 
 REACHED, ON_PACE, BEHIND, MISSED = "reached", "on pace", "behind", "missed"
 FEWEST_CHANGES = 3
@@ -97,11 +98,10 @@ class Progress(Result):
 
     def change_in_words(self, change: float, format: Format = PLAIN) -> str:
         """A change of the KPI with its sign: `+£600`; of a percentage `−0.5 points`."""
-        sign = "−" if change < 0 else "+"
-        if self.goal.unit == "%":
-            size = Goal().figure(rough(abs(change)), format)
-            return f"{sign}{size} {'point' if size == '1' else 'points'}"
-        return f"{sign}{self.goal.figure(rough(abs(change)), format, unit=False)}"
+        if self.goal.unit != "%":
+            return signed(change, lambda size: self.goal.figure(rough(size), format, unit=False))
+        points = signed(change, lambda size: Goal().figure(rough(size), format))
+        return f"{points} {'point' if points[1:] == '1' else 'points'}"
 
     def _leads_to(self, format: Format) -> str:
         if np.isnan(self.forecast):

@@ -27,6 +27,7 @@ from helpers.charts.style import (
 )
 from helpers.charts.units import amount, row_name, units_axis
 from helpers.formats import PLAIN, Format
+from helpers.typography import signed
 
 if TYPE_CHECKING:  # effects are fitted with statsmodels' models, which other charts can do without
     from helpers.analysis.baking import BakingPlan
@@ -243,10 +244,9 @@ def _change_axis(axis: Axis, format: Format) -> None:
 
 def _signed(change: float, format: Format) -> str:
     """`+12%`, `−5%`, `0%`."""
-    written = format.percent(abs(change))
     if round(change, 2) == 0:
-        return written
-    return f"{'+' if change > 0 else '−'}{written}"
+        return format.percent(0)
+    return signed(change, format.percent)
 
 
 def _sold(measure: str) -> str:

@@ -28,6 +28,7 @@ from helpers.charts.style import (
 )
 from helpers.charts.units import row_name, units_axis
 from helpers.formats import PLAIN, Format
+from helpers.typography import signed
 
 BEFORE = "#A9C7DB"
 BAR, RATE_SIZE = 0.4, 7.5
@@ -131,8 +132,7 @@ def _signed(rate: float, format: Format) -> str:
     if rate > LARGEST_RATE:
         return f"×{format.number(1 + rate)}"
     digits = 1 if abs(rate) < 0.0095 else 0
-    sign = "+" if rate >= 0 else "−"
-    return f"{sign}{format.percent(abs(rate), digits=digits)}"
+    return signed(rate, lambda size: format.percent(size, digits=digits))
 
 
 def _year_on_year_heading(rates: GrowthRates, shown: pd.DataFrame, what: str, format: Format):

@@ -18,8 +18,8 @@ from typing import NoReturn
 from helpers.kernels.memory import limit_memory
 from helpers.kernels.nursery import ADDRESS, INLINE
 
-STREAM = "helpers.kernels.streams.SocketStream"
-_STREAMS = 3
+OUTSTREAM = "helpers.kernels.streams.SocketStream"
+_STANDARD = 3  # stdin, stdout and stderr
 _END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
@@ -41,8 +41,8 @@ def become_kernel(
     """
     code = 1
     try:
-        _leave_parent(parent, descriptors[:_STREAMS])
-        _run(line, *map(_socket, descriptors[_STREAMS:]), **wish)
+        _leave_parent(parent, descriptors[:_STANDARD])
+        _run(line, *map(_socket, descriptors[_STANDARD:]), **wish)
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
@@ -73,12 +73,12 @@ def _socket(descriptor: int) -> socket.socket:
 
 
 def _run(
-    told: socket.socket, asked: socket.socket | None = None, *, arguments: Sequence[str] | None,
+    told: socket.socket, asked: socket.socket | None = None, *, arguments: Sequence[str],
     environment: Mapping[str, str], folder: str, memory_bytes: int | None,
 ) -> None:
     _take_environment(environment)
     os.chdir(folder)
-    sys.argv = ["ipykernel_launcher", *(arguments or ())]
+    sys.argv = ["ipykernel_launcher", *arguments]
     with _no_modules_to_list():
         kernel = _at_sockets(arguments) if asked is None else _at_line(asked)
     kernel.shell._sys_modules_keys = sys.modules.keys()  # what `%reset` leaves imported: all of it
@@ -99,7 +99,7 @@ def _at_sockets(arguments: Sequence[str]):
 
     app = IPKernelApp.instance()
     app.initialize([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}",
-                    f"--IPKernelApp.outstream_class={STREAM}"])
+                    f"--IPKernelApp.outstream_class={OUTSTREAM}"])
     return app
 
 

@@ -168,14 +168,13 @@ class Nursery:
         """
         connection = self._connect()
         nothing = os.open(os.devnull, os.O_RDONLY)
-        over_line = isinstance(talk, socket.socket)
+        arguments, line = ([], [talk.fileno()]) if isinstance(talk, socket.socket) else (talk, [])
         try:
             wish = _line({
-                "arguments": None if over_line else list(talk), "environment": dict(environment),
+                "arguments": list(arguments), "environment": dict(environment),
                 "folder": os.path.abspath(folder), "memory_bytes": memory_bytes,
             })
-            sent = socket.send_fds(connection, [wish], [
-                nothing, *outputs, *([talk.fileno()] if over_line else [])])
+            sent = socket.send_fds(connection, [wish], [nothing, *outputs, *line])
             connection.sendall(wish[sent:])
             lease = Lease(connection)
         except BaseException:

@@ -12,7 +12,7 @@ import pandas as pd
 from IPython.display import display
 
 from helpers.analysis.small_groups import too_small
-from helpers.typography import unparted
+from helpers.typography import in_markup
 
 FINDING_MIME = "application/vnd.growth.finding+json"
 TABLE_MIME = "application/vnd.growth.table+json"
@@ -58,7 +58,7 @@ def finding(result, business) -> None:
     Sales were £1,200.
     """
     text = result.headline(business.format)
-    markup = f'<p class="finding"><strong>{html.escape(unparted(text))}</strong></p>'
+    markup = f'<p class="finding"><strong>{in_markup(text)}</strong></p>'
     display(Shown(text, markup, FINDING_MIME, {"text": text}))
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from helpers.formats import PLAIN, Format
 from helpers.samples.around_stories import network_story
 from helpers.samples.wording import listed, signed_percent
+from helpers.typography import signed
 
 MONTH_NAMES = [pd.Timestamp(2025, month, 1).month_name() for month in range(1, 13)]
 
@@ -51,7 +52,7 @@ def shop_story(truths: Mapping, format: Format) -> list[str]:
     returning = listed(f"{percent(terms['return_chance'])} for {name}"
                         for name, terms in segments.items())
     by_channel = listed(
-        f"{'+' if points > 0 else '−'}{PLAIN.number(100 * abs(points))} points for {name}"
+        f"{signed(100 * points, PLAIN.number)} points for {name}"
         for name, points in truths["return_chance_by_first_channel"].items() if points
     )
     joining = listed(f"{percent(terms['joins'])} of {name}" for name, terms in segments.items())

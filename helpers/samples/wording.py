@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from helpers.formats import PLAIN
+from helpers.typography import signed
 
 
 def listed(parts: Iterable[str]) -> str:
@@ -25,7 +26,7 @@ def signed_percent(share: float) -> str:
     >>> signed_percent(-0.02)
     '−2%'
     """
-    return f"{'+' if share > 0 else '−'}{PLAIN.percent(abs(share))}"
+    return signed(share, PLAIN.percent)
 
 
 def points(share: float) -> str:

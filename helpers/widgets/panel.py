@@ -9,6 +9,7 @@ import ipywidgets
 import traitlets
 
 from helpers.problems import OwnerError
+from helpers.typography import in_markup
 from helpers.widgets.base import WIDGET_VIEW, AnalysisWidget, Detail
 from helpers.widgets.questions import HIGHEST, LOWEST, Amount, Choice, Day, Question, Slider, Words
 
@@ -198,13 +199,13 @@ def _row(widgets: Iterable[ipywidgets.Widget]) -> ipywidgets.HBox:
 
 def _listed(detail: Detail) -> str:
     """A heading and its lines; never markup from the data."""
-    lines = "".join(f"<li>{html.escape(line)}</li>" for line in detail.lines)
+    lines = "".join(f"<li>{in_markup(line)}</li>" for line in detail.lines)
     return (f'<div style="max-width: {WIDEST}; line-height: 1.45"><strong>'
-            f'{html.escape(detail.heading)}</strong><ul style="margin: 0.2em 0 0.8em">{lines}</ul>'
+            f'{in_markup(detail.heading)}</strong><ul style="margin: 0.2em 0 0.8em">{lines}</ul>'
             "</div>")
 
 
 def _spoken(text: str) -> str:
     """A sentence that a screen reader says when it changes; never markup from the data."""
     style = f"max-width: {WIDEST}; line-height: 1.45; margin: 0.3em 0"
-    return f'<p role="status" aria-live="polite" style="{style}">{html.escape(text)}</p>'
+    return f'<p role="status" aria-live="polite" style="{style}">{in_markup(text)}</p>'

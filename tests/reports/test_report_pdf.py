@@ -197,6 +197,17 @@ def test_headings_stay_with_what_follows_and_pictures_are_whole():
 
 
 @needs_chromium
+def test_a_heading_stays_with_its_finding_though_findings_without_pictures_come_before():
+    cells = [each for number in range(60) for each in (
+        prose(f"## Question {number}.", "report"),
+        shown({FINDING_MIME: {"text": f"Answer {number}."}}))]
+    for page in printed(*cells, chart("After")).pages:
+        questions, answers = (re.findall(rf"{kind} (\d+)\.", page.extract_text())
+                              for kind in ("Question", "Answer"))
+        assert questions == answers
+
+
+@needs_chromium
 def test_the_same_page_of_the_same_day_is_the_same_file():
     page = page_of(chart("plain", hatch="//"), table(12))
     first = print_pdf(page, MADE)
