@@ -76,6 +76,9 @@ def test_the_numbers_are_saved_where_the_owner_is_told(lab, opened):
 def test_nothing_is_cut_off(opened, width):
     page = opened.page
     page.set_viewport_size({"width": width, "height": 1400})
+    page.wait_for_function("""picture => document.querySelector(picture).offsetWidth
+                              <= document.querySelector('.growth-panel').offsetWidth""",
+                           arg=PICTURE)  # a busy machine takes its time to lay it out anew
     cut = page.evaluate("""() => [...document.querySelectorAll(
         '.growth-panel label, .growth-panel button, .growth-panel select, .growth-panel p')]
         .filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.textContent)""")
