@@ -23,7 +23,7 @@ from helpers.analysis.cohorts import cohort_retention
 from helpers.analysis.sales import monthly_sales
 from helpers.charts.style import PIXELS_PER_INCH
 from helpers.widgets.ansoff import ansoff_view
-from helpers.widgets.forecast import forecast_view
+from helpers.widgets.forecast import ForecastWidget
 
 ROUNDS = 7
 
@@ -33,7 +33,7 @@ def drawings() -> dict[str, Callable[[], Axes]]:
     shop, bakery, saas = (open_business(name) for name in ("shop", "bakery", "saas"))
     orders, subscriptions = shop.table("orders"), saas.table("subscriptions")
     retention, growth = cohort_retention(orders), ansoff_view(shop, {})
-    bread = forecast_view(bakery, {})
+    bread = ForecastWidget(bakery).result
     drawn = {
         charts.retention_heatmap: (retention, shop),
         charts.retention_curve: (retention, shop),
