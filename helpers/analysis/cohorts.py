@@ -12,7 +12,7 @@ from helpers.analysis.periods import frequency, last_finished
 from helpers.analysis.result import Result
 from helpers.analysis.small_groups import few, part_in_words, told, too_small
 from helpers.analysis.terms import checked_subscriptions
-from helpers.analysis.wording import between_periods, counted, in_period, likely, share
+from helpers.analysis.wording import between_periods, counted, likely
 from helpers.formats import PLAIN, Format
 from helpers.problems import NotEnoughData
 
@@ -104,27 +104,6 @@ class Retention(Result):
         )
         return " ".join([first, *self._later(format)])
 
-    def of_cohort(self, cohort, age: int, format: Format = PLAIN) -> str:
-        """One cell in words: how many of one cohort bought at one age.
-
-        Raises
-        ------
-        KeyError
-            Where there is no such cohort or age.
-        """
-        cohort = pd.Period(cohort, freq=self.counts.index.freq)
-        count = self.counts.loc[cohort, age]
-        who = (
-            f"Of {counted(self.sizes[cohort], 'customer', format)} who first bought "
-            f"{in_period(cohort, format)}"
-        )
-        if np.isnan(count):
-            return f"{who}, nothing can be said yet: that {self.period} has not ended."
-        return (
-            f"{who}, {format.number(count)} ({share(self.rates.loc[cohort, age], format)}) bought "
-            f"{in_period(cohort + age, format)}."
-        )
-
     def _later(self, format: Format) -> list[str]:
         """The sentence on the latest age that enough customers have reached; empty if none has."""
         reached = self.average["customers"]
@@ -183,8 +162,6 @@ def cohort_retention(
     >>> retention.counts.to_numpy()
     array([[ 2.,  1., nan],
            [ 1., nan, nan]])
-    >>> retention.of_cohort("2025-01", 1)
-    'Of 2 customers who first bought in Jan 2025, 1 (50%) bought in Feb 2025.'
     """
     freq = frequency(period, week_start)
     question = f"retention by {period}"

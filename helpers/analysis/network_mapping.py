@@ -108,11 +108,6 @@ class NetworkMap(Result):
         return self.nodes.index[self.nodes["degree"] == 0].tolist()
 
     @property
-    def isolated_kinds(self) -> list[str]:
-        """Kinds that no relation ties to another kind, except through us."""
-        return self.kinds.index[self.kinds["only_through_us"].astype(bool)].tolist()
-
-    @property
     def missing(self) -> pd.Series:
         """What is missing, by kind, in words."""
         return self.kinds.loc[self.kinds["gap"] != "", "gap"]
