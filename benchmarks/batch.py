@@ -41,11 +41,11 @@ NAMES = {"ours": "ours", "a": "(a) papermill and nbconvert commands", "b": "(b) 
 
 CELLS = (
     "from helpers import charts, open_business\n"
-    "from helpers.analysis.cohorts import cohort_retention\n"
-    "from helpers.analysis.demand import forecast_demand\n"
-    "from helpers.analysis.product_sales import product_sales\n"
-    "from helpers.analysis.sales import monthly_sales\n"
-    "from helpers.analysis.silence import lapsed\n"
+    "from helpers.subjects.customers.cohorts import cohort_retention\n"
+    "from helpers.subjects.demand import forecast_demand\n"
+    "from helpers.subjects.sales.by_product import product_sales\n"
+    "from helpers.subjects.sales.over_time import monthly_sales\n"
+    "from helpers.subjects.customers.lapse import lapsed\n"
     "from helpers.lessons import finding, table\n"
     "shop = open_business(business)",
     "orders = shop.table('orders')",

@@ -17,13 +17,21 @@ from IPython.core.pylabtools import print_figure
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from helpers import charts, open_business
-from helpers.analysis.churn import lapsed, survival
-from helpers.analysis.cohorts import cohort_retention
-from helpers.analysis.sales import monthly_sales
-from helpers.charts.style import PIXELS_PER_INCH
-from helpers.widgets.ansoff import ansoff_view
-from helpers.widgets.forecast import ForecastWidget
+from helpers import open_business
+from helpers.charts.style import PIXELS_PER_INCH, new_axes
+from helpers.subjects.customers.charts.retention import retention_curve, retention_heatmap
+from helpers.subjects.customers.charts.silence import lapsed_chart
+from helpers.subjects.customers.charts.survival import survival_curve
+from helpers.subjects.customers.cohorts import cohort_retention
+from helpers.subjects.customers.lapse import lapsed
+from helpers.subjects.customers.survival_curves import survival
+from helpers.subjects.demand.charts.forecast import forecast_chart
+from helpers.subjects.demand.charts.stock import newsvendor_chart
+from helpers.subjects.demand.widgets.forecast import ForecastWidget
+from helpers.subjects.sales.charts.sales import sales_over_time
+from helpers.subjects.sales.over_time import monthly_sales
+from helpers.subjects.strategy.charts.strategy import ansoff_matrix, firmness_chart
+from helpers.subjects.strategy.widgets.ansoff import ansoff_view
 
 ROUNDS = 7
 
@@ -35,15 +43,15 @@ def drawings() -> dict[str, Callable[[], Axes]]:
     retention, growth = cohort_retention(orders), ansoff_view(shop, {})
     bread = ForecastWidget(bakery).result
     drawn = {
-        charts.retention_heatmap: (retention, shop),
-        charts.retention_curve: (retention, shop),
-        charts.sales_over_time: (monthly_sales(orders), shop),
-        charts.lapsed_chart: (lapsed(orders), shop),
-        charts.survival_curve: (survival(subscriptions, by="plan"), saas),
-        charts.forecast_chart: (bread.forecast, bakery),
-        charts.newsvendor_chart: (bread.stock.curve, bakery),
-        charts.ansoff_matrix: (growth, shop),
-        charts.firmness_chart: (growth, shop),
+        retention_heatmap: (retention, shop),
+        retention_curve: (retention, shop),
+        sales_over_time: (monthly_sales(orders), shop),
+        lapsed_chart: (lapsed(orders), shop),
+        survival_curve: (survival(subscriptions, by="plan"), saas),
+        forecast_chart: (bread.forecast, bakery),
+        newsvendor_chart: (bread.stock.curve, bakery),
+        ansoff_matrix: (growth, shop),
+        firmness_chart: (growth, shop),
     }
     return {
         chart.__name__: lambda chart=chart, result=result, business=business: chart(
@@ -75,7 +83,7 @@ def milliseconds(way: Callable, draw: Callable[[], Axes]) -> float:
 
 def main() -> None:
     plt.switch_backend("agg")
-    house_way(charts.new_axes)  # the first chart of all looks for its fonts
+    house_way(new_axes)  # the first chart of all looks for its fonts
     print(f"{'milliseconds':18} {'usual':>7} {'first':>7} {'again':>7}   times as fast")
     totals = [0.0, 0.0, 0.0]
     for name, draw in drawings().items():

@@ -36,7 +36,7 @@ from statsmodels.tsa.forecasting.theta import ThetaModel
 from statsmodels.tsa.holtwinters import ExponentialSmoothing
 from statsmodels.tsa.stattools import acf
 
-from helpers.analysis.demand import forecast_demand
+from helpers.subjects.demand.forecasting.forecast import forecast_demand
 
 FREQUENCIES = {12: "M", 4: "Q", 1: "Y"}
 KIND_NAMES = {12: "monthly", 4: "quarterly", 1: "yearly"}

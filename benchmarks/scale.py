@@ -38,8 +38,8 @@ import pyarrow as pa
 import pyarrow.csv
 
 from helpers import open_business
-from helpers.analysis.cohorts import Retention, cohort_retention
-from helpers.analysis.customer_value import CustomerTotals, customer_totals
+from helpers.subjects.customers.cohorts import Retention, cohort_retention
+from helpers.subjects.customers.totals import CustomerTotals, customer_totals
 
 try:
     import duckdb

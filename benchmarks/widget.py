@@ -7,7 +7,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from helpers.browser import chromium
+from helpers.core.browser import chromium
 from tests.browser.lab import Visit, offline_browser, running_lab, write_notebook
 
 PRESSES = 20

@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from helpers.problems import MUST_FIX, OwnerError
+from helpers.core.problems import MUST_FIX, OwnerError
 
 FORMATS = "html,pdf,xlsx,ipynb"
 UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
@@ -33,7 +33,7 @@ def doctor(options) -> int:
 
 
 def new(options) -> int:
-    from helpers.new import new_business
+    from helpers.core.new_business import new_business
 
     folder = new_business(options.name, currency=options.currency, country=options.country)
     print(f"Made {folder}.\n"
@@ -44,10 +44,10 @@ def new(options) -> int:
 
 
 def import_(options) -> int:
-    from helpers.business import open_business
+    from helpers.core.business import open_business
+    from helpers.core.new_business import new_business
+    from helpers.core.places import businesses_folder
     from helpers.importers import import_files
-    from helpers.new import new_business
-    from helpers.places import businesses_folder
 
     folder = businesses_folder() / options.into
     made = not folder.exists() and Path(options.into).name == options.into
@@ -71,7 +71,7 @@ def import_(options) -> int:
 
 
 def check(options) -> int:
-    from helpers.business import open_business
+    from helpers.core.business import open_business
 
     business = open_business(options.business)
     problems = business.check()
@@ -104,9 +104,9 @@ def report(options) -> int:
 
 
 def who(options) -> int:
-    from helpers.files import csv_for_spreadsheets
-    from helpers.on_disk import write_atomically
-    from helpers.importers.who import find_people, read_list
+    from helpers.core.files import csv_for_spreadsheets
+    from helpers.core.on_disk import write_atomically
+    from helpers.importers.identify import find_people, read_list
 
     wanted = [*options.pseudonyms, *(read_list(options.list) if options.list else ())]
     found = find_people(wanted, options.export, options.business, column=options.column)

@@ -132,7 +132,7 @@ def write_access() -> list[Check]:
 
 def browser() -> Check:
     """Whether there is a Chromium, which only PDF reports and the browser tests need."""
-    from helpers.browser import CHOSEN, chromium
+    from helpers.core.browser import CHOSEN, chromium
 
     found = chromium()
     if found:

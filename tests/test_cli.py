@@ -11,7 +11,7 @@ import pytest
 
 import helpers.reports
 from helpers.cli import _parser, main
-from helpers.places import ROOT
+from helpers.core.places import ROOT
 from helpers.reports import Limits
 from helpers.reports.batch import BatchResult
 from helpers.reports.progress import JsonLines, Silent

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from helpers import doctor
-from helpers.browser import chromium
 from helpers.charts import style
+from helpers.core.browser import chromium
 from helpers.doctor import FAIL, MISSING, OK, examine
 
 

@@ -1,6 +1,7 @@
 """The house holds: a room leans only on rooms below it, and each keeps to its own work."""
 
 import ast
+import importlib
 from pathlib import Path
 
 import nbformat
@@ -9,13 +10,22 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 HELPERS = ROOT / "helpers"
 
-FLOORS = ("lighter", "browser", "still", "places", "problems", "typography", "formats", "parsing",
-          "on_disk", "reading", "files", "branding", "tables", "handed", "answers",
-          "business", "new", "importers", "samples", "analysis", "charts", "widgets", "lessons",
+FLOORS = ("core", "stats", "charts", "widgets", "subjects", "importers", "samples", "lessons",
           "kernels", "reports", "app", "doctor", "cli")
+WITHIN = {
+    "core": ("light_imports", "browser", "interactive", "lazily", "places", "problems",
+             "typography", "formats", "columns", "parsing", "on_disk", "reading", "files",
+             "branding", "tables", "table_handover", "answers", "business", "new_business"),
+    "subjects": ("customers", "sales", "demand", "finance", "growth", "goals", "feedback",
+                 "operations", "strategy", "network", "community"),
+}
+MOST_FILES = 21  # in a folder: more, and nobody finds a line by guessing
 
 MODULES = sorted(HELPERS.rglob("*.py"))
-ANALYSES = sorted((HELPERS / "analysis").rglob("*.py"))
+SUBJECTS = sorted(path.parent for path in HELPERS.glob("subjects/*/__init__.py"))
+CALCULATIONS = sorted(
+    path for floor in ("stats", "subjects") for path in (HELPERS / floor).rglob("*.py")
+    if not {"charts", "widgets"} & set(path.relative_to(HELPERS).with_suffix("").parts))
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("[!.]*.ipynb"))
 
 PICTURES_AND_PAGES = {"matplotlib", "seaborn", "ipywidgets", "IPython"}
@@ -29,8 +39,10 @@ def name_of(path):
     return str(path.relative_to(ROOT))
 
 
-def room_of(path):
-    return path.relative_to(HELPERS).with_suffix("").parts[0]
+def place_of(path):
+    """A module's room, and its place within it."""
+    parts = path.relative_to(HELPERS).with_suffix("").parts
+    return parts[0], parts[1] if len(parts) > 1 else ""
 
 
 def imported_modules(tree, package=()):
@@ -44,9 +56,11 @@ def imported_modules(tree, package=()):
             yield from (f"{start}.{alias.name}" for alias in node.names)
 
 
-def rooms_used(source, package=("helpers",)):
+def places_used(source, package=("helpers",)):
+    """Rooms of ours that a source imports, each with the place within it."""
     dotted = [name.split(".") for name in imported_modules(ast.parse(source), package)]
-    return {"business" if parts[1] == "open_business" else parts[1]
+    return {("core", "business") if parts[1] == "open_business" else
+            (parts[1], parts[2] if len(parts) > 2 else "")
             for parts in dotted if parts[0] == "helpers" and len(parts) > 1}
 
 
@@ -65,31 +79,36 @@ def calls(tree):
 def test_imports_are_seen_however_they_are_written():
     source = """
 from helpers import charts, open_business
-import helpers.tables
-from . import files
-from .analysis.churn import survival
+import helpers.core.tables
+from .core import files
+from .subjects.customers.cohorts import cohort_retention
 def late():
     from helpers.reports.run import run
 """
-    assert rooms_used(source) == {
-        "charts", "business", "tables", "files", "analysis", "reports"}
+    assert places_used(source) == {
+        ("charts", ""), ("core", "business"), ("core", "tables"), ("core", "files"),
+        ("subjects", "customers"), ("reports", "run")}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_a_room_leans_only_on_rooms_below_it(path):
     if path == HELPERS / "__init__.py":
         return
-    room = room_of(path)
+    room, place = place_of(path)
     assert room in FLOORS, f"{room} has no floor yet"
     package = path.relative_to(ROOT).parts[:-1]
-    allowed = {*FLOORS[: FLOORS.index(room)], room}
-    assert rooms_used(path.read_text(encoding="utf-8"), package) <= allowed
+    for used, inner in places_used(path.read_text(encoding="utf-8"), package):
+        assert FLOORS.index(used) <= FLOORS.index(room), f"{used} stands above {room}"
+        order = WITHIN.get(room)
+        if used == room and order and inner and place != "__init__":
+            assert order.index(inner) <= order.index(place), f"{inner} stands above {place}"
 
 
-@pytest.mark.parametrize("path", ANALYSES, ids=name_of)
-def test_an_analysis_draws_reads_and_tells_nothing(path):
+@pytest.mark.parametrize("path", CALCULATIONS, ids=name_of)
+def test_a_calculation_draws_reads_and_tells_nothing(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert not outside_packages(tree) & (PICTURES_AND_PAGES | FILES_CLOCKS_AND_GLOBALS)
+    allowed = {"pathlib"} if path.name == "exercises.py" else set()
+    assert not outside_packages(tree) & ((PICTURES_AND_PAGES | FILES_CLOCKS_AND_GLOBALS) - allowed)
     called = set(calls(tree))
     names = {name for name, _ in called}
     assert not names & READS_OR_TELLS
@@ -98,10 +117,33 @@ def test_an_analysis_draws_reads_and_tells_nothing(path):
     assert not any(isinstance(node, ast.Global) for node in ast.walk(tree))
 
 
+@pytest.mark.parametrize("path", [path for path in MODULES if "subjects" in path.parts],
+                         ids=name_of)
+def test_only_charts_draw_and_only_widgets_ask(path):
+    parts = set(path.relative_to(HELPERS).with_suffix("").parts)
+    outside = outside_packages(ast.parse(path.read_text(encoding="utf-8")))
+    assert "charts" in parts or not outside & {"matplotlib", "seaborn"}
+    assert "widgets" in parts or not outside & {"ipywidgets", "IPython"}
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in MODULES}), ids=name_of)
+def test_a_folder_can_be_taken_in_at_a_glance(folder):
+    assert len(list(folder.glob("*.py"))) <= MOST_FILES
+
+
+@pytest.mark.parametrize("folder", SUBJECTS, ids=name_of)
+def test_a_subject_gives_each_of_its_public_names(folder):
+    subject = importlib.import_module(f"helpers.subjects.{folder.name}")
+    modules = {path.stem for path in folder.iterdir()}
+    for name in subject.__all__:
+        assert name not in modules, f"{name} would be hidden by the module of that name"
+        assert getattr(subject, name).__name__ == name if callable(getattr(subject, name)) else True
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_only_the_command_line_prints(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    if room_of(path) == "cli" or path.name == "__main__.py" or "__main__" in ast.dump(tree):
+    if place_of(path)[0] == "cli" or path.name == "__main__.py" or "__main__" in ast.dump(tree):
         return
     assert "print" not in {name for name, _ in calls(tree)}
 

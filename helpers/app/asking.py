@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping
 import ipywidgets
 from IPython.display import display
 
-from helpers.business import business_names
+from helpers.core.business import business_names
+from helpers.core.places import SETTINGS_FILE, businesses_folder
+from helpers.core.problems import OwnerError
 from helpers.lessons.exercises import Verdict, judge
 from helpers.lessons.progress import remember
-from helpers.places import SETTINGS_FILE, businesses_folder
-from helpers.problems import OwnerError
 
 MOST_LETTERS = 200
 QUESTION_CLASS = "growth-question"

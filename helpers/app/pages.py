@@ -16,11 +16,11 @@ from voila.utils import get_page_config
 
 from helpers.app.prepare import prepare
 from helpers.app.rendering import LessonRenderer
-from helpers.business import Business, business_names, open_business
+from helpers.core.business import Business, business_names, open_business
+from helpers.core.places import GLOSSARY
+from helpers.core.problems import OwnerError
 from helpers.lessons.glossary import terms
 from helpers.lessons.lesson import Lesson
-from helpers.places import GLOSSARY
-from helpers.problems import OwnerError
 from helpers.widgets.panel import KEEP_KEYS
 
 TEMPLATES = Path(__file__).parent / "templates"

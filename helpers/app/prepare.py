@@ -15,8 +15,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from helpers.core.places import NOTEBOOKS
 from helpers.lessons.lesson import Lesson, tags
-from helpers.places import NOTEBOOKS
 
 LAB_ONLY = "lab-only"
 SETUP = "from helpers.app import asking, showing\nshowing.get_ready()"

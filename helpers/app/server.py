@@ -23,11 +23,11 @@ from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFile
 from helpers.app.kernels import IDLE_SECONDS, LessonChannels
 from helpers.app.pages import TEMPLATES, AllLessons, Glossary, LessonPage, NoPage
 from helpers.app.rendering import TURNS_AT_ONCE
+from helpers.core.places import NOTEBOOKS
+from helpers.core.problems import OwnerError
 from helpers.lessons.lesson import all_lessons
 from helpers.lessons.progress import SHARED_VARIABLE
-from helpers.places import NOTEBOOKS
-from helpers.problems import OwnerError
-from helpers.reports.pages import TEMPLATES as REPORT_TEMPLATES
+from helpers.reports.output.pages import TEMPLATES as REPORT_TEMPLATES
 
 LOOPBACK, PORT = "127.0.0.1", 8866
 PORTS_TRIED = 10

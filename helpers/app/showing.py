@@ -6,7 +6,7 @@ import logging
 from IPython import get_ipython
 from IPython.display import HTML, display
 
-from helpers.problems import OwnerError
+from helpers.core.problems import OwnerError
 
 MISSING_ABOVE = "This part rests on one above that could not be worked out."
 OUR_FAULT = ("This part could not be worked out, and your data are not to blame. The rest of the "

@@ -13,7 +13,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import Affine2D, Bbox, IdentityTransform, Transform
 
-from helpers.formats import Format
+from helpers.core.formats import Format
 
 STEPS = [1, 2, 5, 10]
 SHORT_MONEY_FROM, SHORT_CELL_FROM = 10_000, 1_000

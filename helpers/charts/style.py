@@ -24,9 +24,9 @@ from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 
-from helpers.branding import colours
 from helpers.charts.letters import FONT
 from helpers.charts.vectors import svg
+from helpers.core.branding import colours
 
 INK, QUIET, FAINT, GROUND = "#1A1A1A", "#595959", "#D0D0D0", "#F2F2F2"
 BLUE, ORANGE, GREEN, PURPLE, BROWN = "#0072B2", "#B34E00", "#00795A", "#9C4A7C", "#7A5C00"

@@ -9,7 +9,7 @@ from matplotlib.axis import Axis
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from helpers.charts.axes import MOST_PERIOD_LABELS, STEPS, label_step
-from helpers.formats import Format
+from helpers.core.formats import Format
 
 SHORT_FROM = 100_000
 FEW = 9.95
@@ -23,7 +23,7 @@ def amount(number: float, format: Format) -> str:
 
     Examples
     --------
-    >>> from helpers.formats import PLAIN
+    >>> from helpers.core.formats import PLAIN
     >>> [amount(number, PLAIN) for number in (2.4e6, 1204.6, 12.4, 3.25, 3.0, 0.034, 0)]
     ['2.4M', '1,205', '12', '3.2', '3', '0.03', '0']
     """

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.business import Business, open_business
-from helpers.files import RawTable, csv_text, read_text_table
+from helpers.core.business import Business, open_business
+from helpers.core.files import RawTable, csv_text, read_text_table
+from helpers.core.problems import CannotOpen, DataProblems, OwnerError, Problem
+from helpers.core.tables import SCHEMAS
+from helpers.importers.contract import Settled, as_table, empty_table, settle
 from helpers.importers.folder import copy_name, sha256_of, write_together
 from helpers.importers.ledger import LEDGER_FILE, Ledger, imported_before, recipe_of
 from helpers.importers.merge import fill_in, replace_units
 from helpers.importers.pseudonyms import KEY_FILE, new_key, read_key
 from helpers.importers.report import FileReport, ImportReport
-from helpers.importers.settle import Settled, as_table, empty_table, settle
 from helpers.importers.source import Export, Sheet, Source, Terms, missing_headings, recognises
 from helpers.importers.sources import sources
-from helpers.problems import CannotOpen, DataProblems, OwnerError, Problem
-from helpers.tables import SCHEMAS
 
 _DAY = {"orders": "order_date", "subscriptions": "start_date"}
 _MADE = ("orders", "subscriptions", "products", "customers")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+from helpers.core.problems import CannotOpen
+from helpers.core.reading.plain_yaml import read_yaml
 from helpers.importers.report import FileReport, SetAside
-from helpers.problems import CannotOpen
-from helpers.reading import read_yaml
 
 LEDGER_FILE = "imports.yaml"
 _MOST_BYTES = 16 << 20  # some 30,000 imports

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from helpers.importers.settle import as_table
-from helpers.tables import SCHEMAS
+from helpers.core.tables import SCHEMAS
+from helpers.importers.contract import as_table
 
 _SORTED_BY = {
     "orders": ["order_date", "order_id"],

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.business import Business
-from helpers.places import businesses_folder
-from helpers.problems import CannotOpen
+from helpers.core.business import Business
+from helpers.core.places import businesses_folder
+from helpers.core.problems import CannotOpen
 
 KEY_FILE, KEY_BYTES = ".key", 32
 PSEUDONYM_DIGITS = 16  # 64 bits: two of a million customers collide once in 37 million businesses

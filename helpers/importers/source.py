@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 
-from helpers import parsing
-from helpers.files import RawTable
-from helpers.problems import CannotOpen, DataProblems, Problem
-from helpers.tables import ask_which
+from helpers.core import parsing
+from helpers.core.files import RawTable
+from helpers.core.problems import CannotOpen, DataProblems, Problem
+from helpers.core.tables import ask_which
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from helpers.core.places import SAMPLES, lesson_files
 from helpers.kernels.nursery import INLINE
-from helpers.places import SAMPLES, lesson_files
 
 ALWAYS = (
     "ipykernel.kernelapp", "ipykernel.zmqshell", "ipykernel.debugger", "IPython.core.completerlib",
@@ -98,11 +98,15 @@ def _use() -> None:
     """
     import matplotlib
 
-    from helpers import charts, open_business
-    from helpers.analysis.cohorts import cohort_retention
-    from helpers.analysis.product_sales import product_sales
-    from helpers.analysis.sales import monthly_sales
+    from helpers import open_business
     from helpers.lessons import finding, table
+    from helpers.subjects.customers.charts.retention import retention_curve, retention_heatmap
+    from helpers.subjects.customers.charts.silence import lapsed_chart
+    from helpers.subjects.customers.cohorts import cohort_retention
+    from helpers.subjects.demand.charts.forecast import forecast_chart
+    from helpers.subjects.sales.by_product import product_sales
+    from helpers.subjects.sales.charts.sales import sales_over_time
+    from helpers.subjects.sales.over_time import monthly_sales
 
     matplotlib.use(INLINE)  # looks through all that is installed for who can draw
     shop, orders = open_business(SAMPLES / "shop"), _some_orders()
@@ -110,17 +114,21 @@ def _use() -> None:
     for result in (sales, retention):
         finding(result, shop)
     table(product_sales(orders), "Products", shop)
-    _draw(shop, (charts.sales_over_time, sales), (charts.retention_heatmap, retention),
-          (charts.retention_curve, retention))
+    _draw(shop, (sales_over_time, sales), (retention_heatmap, retention),
+          (retention_curve, retention))
 
 
 def _use_more() -> None:
     """Go through what is slow of the rest."""
-    from helpers import charts, open_business
-    from helpers.analysis.demand import forecast_demand
-    from helpers.analysis.silence import lapsed
+    from helpers import open_business
     from helpers.charts.axes import word_width
     from helpers.lessons import finding
+    from helpers.subjects.customers.charts.retention import retention_curve, retention_heatmap
+    from helpers.subjects.customers.charts.silence import lapsed_chart
+    from helpers.subjects.customers.lapse import lapsed
+    from helpers.subjects.demand.charts.forecast import forecast_chart
+    from helpers.subjects.demand.forecasting.forecast import forecast_demand
+    from helpers.subjects.sales.charts.sales import sales_over_time
 
     for share in range(101):
         word_width(str(share), size=1)
@@ -129,7 +137,7 @@ def _use_more() -> None:
     silence, forecast = lapsed(orders), forecast_demand(months, 3)
     for result in (silence, forecast):
         finding(result, shop)
-    _draw(shop, (charts.lapsed_chart, silence), (charts.forecast_chart, forecast))
+    _draw(shop, (lapsed_chart, silence), (forecast_chart, forecast))
 
 
 def _draw(shop, *drawings: tuple) -> None:
@@ -145,8 +153,8 @@ def _some_orders():
     import numpy as np
     import pandas as pd
 
-    from helpers.files import RawTable
-    from helpers.tables import SCHEMAS, check_table
+    from helpers.core.files import RawTable
+    from helpers.core.tables import SCHEMAS, check_table
 
     number = np.arange(3000)
     cells = pd.DataFrame({

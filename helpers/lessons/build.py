@@ -16,11 +16,11 @@ import nbformat
 import papermill
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 
-from helpers.on_disk import write_atomically
+from helpers.core.on_disk import write_atomically
+from helpers.core.places import NOTEBOOKS
 from helpers.lessons.glossary import write_glossary
 from helpers.lessons.index import write_indexes
 from helpers.lessons.lesson import Lesson, all_lessons
-from helpers.places import NOTEBOOKS
 
 
 def build(lessons: Sequence[Lesson]) -> list[Path]:

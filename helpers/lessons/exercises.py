@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from IPython import get_ipython
 from IPython.display import display
 
-from helpers.business import Business, open_business
+from helpers.core.business import Business, open_business
+from helpers.core.problems import OwnerError
 from helpers.lessons.progress import remember
-from helpers.problems import OwnerError
 
 SOLUTION = "# Solution"  # how such a cell begins
 

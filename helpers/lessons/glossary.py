@@ -14,9 +14,9 @@ from pathlib import Path
 
 import nbformat
 
-from helpers.on_disk import write_atomically
+from helpers.core.on_disk import write_atomically
+from helpers.core.places import GLOSSARY
 from helpers.lessons.lesson import Lesson
-from helpers.places import GLOSSARY
 
 _LINK = re.compile(rf"\[(?P<words>[^\]]+)\]\((?:\.\./)*{re.escape(GLOSSARY)}#(?P<anchor>[^)\s]+)\)")
 _MARKER = re.compile(r"^\s*(?:[-*]|\d+\.)\s+")

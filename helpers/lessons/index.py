@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
-from helpers.on_disk import write_atomically
+from helpers.core.on_disk import write_atomically
+from helpers.core.places import NOTEBOOKS, ROOT
 from helpers.lessons.lesson import Lesson
-from helpers.places import NOTEBOOKS, ROOT
 
 START, END = "<!-- lessons: drawn by make notebooks -->", "<!-- end of lessons -->"
 

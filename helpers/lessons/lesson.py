@@ -18,9 +18,9 @@ from pathlib import Path
 
 import nbformat
 
-from helpers.places import NOTEBOOKS, lesson_files
-from helpers.problems import OwnerError
-from helpers.tables import SCHEMAS
+from helpers.core.places import NOTEBOOKS, lesson_files
+from helpers.core.problems import OwnerError
+from helpers.core.tables import SCHEMAS
 
 _ASKED = re.compile(r"^answer = \.\.\.\ncheck\(\"([\d.]+)\"", re.M)
 

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import yaml
 
-from helpers.on_disk import write_atomically
-from helpers.formats import PLAIN
+from helpers.core.formats import PLAIN
+from helpers.core.interactive import is_interactive
+from helpers.core.on_disk import write_atomically
+from helpers.core.places import businesses_folder
+from helpers.core.problems import CannotOpen, OwnerError
+from helpers.core.reading.plain_yaml import read_yaml
 from helpers.lessons.lesson import Lesson
-from helpers.places import businesses_folder
-from helpers.problems import CannotOpen, OwnerError
-from helpers.reading import read_yaml
-from helpers.still import is_interactive
 
 SHARED_VARIABLE = "GROWTH_SHARED"
 TRIED, RIGHT = "tried", "right"

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pandas as pd
 from IPython.display import display
 
-from helpers.analysis.small_groups import too_small
-from helpers.typography import in_markup
+from helpers.core.typography import in_markup
+from helpers.stats.small_groups import too_small
 
 FINDING_MIME = "application/vnd.growth.finding+json"
 TABLE_MIME = "application/vnd.growth.table+json"

@@ -15,8 +15,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from helpers.places import SAMPLES, SETTINGS_FILE, lesson_files
-from helpers.problems import CannotOpen, OwnerError
+from helpers.core.places import SAMPLES, SETTINGS_FILE, lesson_files
+from helpers.core.problems import CannotOpen, OwnerError
 from helpers.reports import executors
 from helpers.reports.deliver import json_text, unfinished
 from helpers.reports.progress import Silent, counted, plain
@@ -255,8 +255,8 @@ def _slug(name: str, taken: set[str]) -> str:
 def _write_overview(result: BatchResult, job: Job, on: str, workers: int) -> None:
     from babel.dates import format_date
 
-    from helpers.on_disk import write_atomically
-    from helpers.reports.index import render_index
+    from helpers.core.on_disk import write_atomically
+    from helpers.reports.output.index import render_index
     from helpers.reports.versions import versions
 
     page = render_index(result.outcomes, format_date(job.made.date(), locale="en_GB"))

@@ -8,30 +8,24 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from helpers.browser import chromium
-from helpers.business import Business, open_business
-from helpers.on_disk import write_atomically
+from helpers.core.browser import chromium
+from helpers.core.business import Business, open_business
+from helpers.core.on_disk import write_atomically
+from helpers.core.problems import DataProblems, OwnerError
 from helpers.lessons.lesson import Lesson
-from helpers.problems import DataProblems, OwnerError
-from helpers.reports.deliver import (
-    RUN_FILE,
-    json_text,
-    refuse_other_folders,
-    staged,
-    write_json,
-)
+from helpers.reports.deliver import RUN_FILE, json_text, refuse_other_folders, staged, write_json
 from helpers.reports.earlier import delivered, earlier_report
 from helpers.reports.identifiers import Identifiers, texts_of
 from helpers.reports.inputs import Ground, fingerprints, ground, period
 from helpers.reports.lists import take_lists, write_lists
-from helpers.reports.pdf import CannotPrint, paper, print_pdf
+from helpers.reports.output.pdf import CannotPrint, paper, print_pdf
+from helpers.reports.output.render import Page, render_report, without_vectors
+from helpers.reports.output.workbook import workbook
 from helpers.reports.plan import Plan, plan_report
 from helpers.reports.records import DONE, FAILED, FAILED_DATA, Job, Outcome
-from helpers.reports.render import Page, render_report, without_vectors
 from helpers.reports.run import Executed, RunFailed, everywhere, run_plan
 from helpers.reports.sections import read_sections
 from helpers.reports.versions import versions
-from helpers.reports.workbook import workbook
 
 
 def report_one(job: Job) -> Outcome:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from helpers.problems import OwnerError
+from helpers.core.problems import OwnerError
 
 RUN_FILE = "run.json"
 UNFINISHED = ".unfinished"

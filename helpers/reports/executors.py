@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from multiprocessing import connection, get_context, parent_process
 from multiprocessing.util import get_temp_dir
 
-from helpers.problems import OwnerError
+from helpers.core.problems import OwnerError
 from helpers.reports.records import FAILED, Job, Outcome
 
 PRELOADED = "helpers.reports.ready"  # what a worker needs, imported once

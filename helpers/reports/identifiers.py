@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from nbformat import NotebookNode
 
-from helpers.business import Business
-from helpers.problems import OwnerError
-from helpers.tables import SCHEMAS
+from helpers.core.business import Business
+from helpers.core.problems import OwnerError
+from helpers.core.tables import SCHEMAS
 
 PERSONAL = ("customer_id", "order_id", "member_id")
 LONGEST_SPAN = 8  # words: first.last-name@shop.example.co.uk has seven

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.business import Business
-from helpers.places import SETTINGS_FILE
-from helpers.problems import MUST_FIX, OwnerError
-from helpers.tables import DATE, MONTH, SCHEMAS
+from helpers.core.business import Business
+from helpers.core.places import SETTINGS_FILE
+from helpers.core.problems import MUST_FIX, OwnerError
+from helpers.core.tables import DATE, MONTH, SCHEMAS
 
 
 @dataclass(frozen=True)

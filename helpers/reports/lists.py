@@ -11,8 +11,8 @@ from pathlib import Path
 import pandas as pd
 from nbformat import NotebookNode
 
-from helpers.business import Business
-from helpers.files import csv_for_spreadsheets
+from helpers.core.business import Business
+from helpers.core.files import csv_for_spreadsheets
 from helpers.importers.pseudonyms import key_of, list_pseudonyms
 from helpers.lessons.shown import LIST_MIME
 

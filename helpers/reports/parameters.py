@@ -9,8 +9,8 @@ import ast
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
+from helpers.core.problems import OwnerError
 from helpers.lessons.lesson import Lesson, tags
-from helpers.problems import OwnerError
 
 BUSINESS = "business"
 _YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
@@ -56,7 +56,7 @@ def read_parameters(
     >>> read_parameters({"perod": "quarter"}, all_lessons())
     Traceback (most recent call last):
     ...
-    helpers.problems.OwnerError: No lesson has a parameter perod. Did you mean period? ...
+    helpers.core.problems.OwnerError: No lesson has a parameter perod. Did you mean period? ...
     """
     known, choices = {}, {}
     for lesson in lessons:

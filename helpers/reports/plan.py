@@ -8,12 +8,12 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from helpers.business import Business
+from helpers.core.business import Business
+from helpers.core.problems import DataProblems, NotEnoughData
+from helpers.core.tables import SCHEMAS
 from helpers.lessons.lesson import Lesson, needed_tables, tags
-from helpers.problems import DataProblems, NotEnoughData
 from helpers.reports.parameters import BUSINESS, own_parameters
 from helpers.reports.records import LeftOut
-from helpers.tables import SCHEMAS
 
 REPORT, PARAMETERS, TITLE = "report", "parameters", "title"
 

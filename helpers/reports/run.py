@@ -15,11 +15,11 @@ from papermill.engines import Engine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import remove_error_markers
 
-from helpers import handed
-from helpers.places import ROOT
+from helpers.core import table_handover as handed
+from helpers.core.places import ROOT
+from helpers.core.problems import CannotOpen, DataProblems, NotEnoughData
 from helpers.kernels.client import WarmClient
 from helpers.lessons.build import clean
-from helpers.problems import CannotOpen, DataProblems, NotEnoughData
 from helpers.reports.parameters import BUSINESS
 from helpers.reports.plan import Plan
 from helpers.reports.records import Limits

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from helpers.places import ROOT
+from helpers.core.places import ROOT
 
 PACKAGES = {
     "SMB Growth Workbook": "smb-growth-workbook", "pandas": "pandas", "NumPy": "numpy",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import yaml
 
-from helpers.reading import read_yaml
+from helpers.core.reading.plain_yaml import read_yaml
 
 ANSWERS = Path(__file__).with_name("answers")
 _OPENING = """\

@@ -8,15 +8,7 @@ import yaml
 from scipy import signal
 
 from helpers.samples.acquisition import daily_hazard, days_of
-from helpers.samples.draws import (
-    choose,
-    choose_each,
-    counts,
-    generator,
-    happens,
-    strays,
-    waiting,
-)
+from helpers.samples.draws import choose, choose_each, counts, generator, happens, strays, waiting
 
 FIRST_ORDER_NUMBER = 10001
 MILD = 12  # degrees, at which temperature makes no difference

@@ -7,7 +7,7 @@ import pandas as pd
 import yaml
 
 from helpers.samples import bakery, plumber, saas, shop
-from helpers.samples.around import tables_around
+from helpers.samples.surroundings import tables_around
 
 TRUTHS = Path(__file__).with_name("truths")
 

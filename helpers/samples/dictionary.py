@@ -5,12 +5,12 @@ from collections.abc import Mapping
 
 import yaml
 
-from helpers.formats import PLAIN, Format, locale_for
+from helpers.core.formats import PLAIN, Format, locale_for
+from helpers.core.tables import SCHEMAS, Column, Schema
 from helpers.samples.acquisition import days_of
-from helpers.samples.around_stories import around_story
 from helpers.samples.catalogue import GENERATORS, sample_tables, truths_of
 from helpers.samples.stories import bakery_story, plumber_story, saas_story, shop_story
-from helpers.tables import SCHEMAS, Column, Schema
+from helpers.samples.surroundings_stories import around_story
 
 _STORIES = {"saas": saas_story, "shop": shop_story, "bakery": bakery_story,
             "plumber": plumber_story}

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.samples.acquisition import days_of, months_of, some_day_in
-from helpers.samples.around import goods_sold
-from helpers.samples.books import long_form
 from helpers.samples.draws import between, choose, counts, generator, happens, stream
-from helpers.samples.neighbours import network, organisations
+from helpers.samples.finances import long_form
+from helpers.samples.network import network, organisations
+from helpers.samples.surroundings import goods_sold
 
 PRICE_STEP = 5
 

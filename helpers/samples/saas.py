@@ -6,11 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.samples.acquisition import (
-    acquisition,
-    daily_hazard,
-    days_of,
-    marketing_table,
-    new_customers,
+    acquisition, daily_hazard, days_of, marketing_table, new_customers,
 )
 from helpers.samples.draws import choose_each, generator, waiting
 

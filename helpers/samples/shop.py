@@ -6,12 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.samples.acquisition import (
-    acquisition,
-    days_of,
-    marketing_table,
-    months_of,
-    new_customers,
-    some_day_in,
+    acquisition, days_of, marketing_table, months_of, new_customers, some_day_in,
 )
 from helpers.samples.draws import between, choose, choose_each, generator, happens, waiting
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from helpers.formats import PLAIN, Format
-from helpers.samples.around_stories import network_story
+from helpers.core.formats import PLAIN, Format
+from helpers.core.typography import signed
+from helpers.samples.surroundings_stories import network_story
 from helpers.samples.wording import listed, signed_percent
-from helpers.typography import signed
 
 MONTH_NAMES = [pd.Timestamp(2025, month, 1).month_name() for month in range(1, 13)]
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from helpers.formats import PLAIN
-from helpers.typography import signed
+from helpers.core.formats import PLAIN
+from helpers.core.typography import signed
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from helpers.files import write_csv
-from helpers.on_disk import write_atomically
-from helpers.places import ANSWERS_FILE, SETTINGS_FILE
+from helpers.core.files import write_csv
+from helpers.core.on_disk import write_atomically
+from helpers.core.places import ANSWERS_FILE, SETTINGS_FILE
 from helpers.samples.answering import answers_of, answers_text
 from helpers.samples.catalogue import GENERATORS, sample_tables
 from helpers.samples.dictionary import data_dictionary

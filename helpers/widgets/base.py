@@ -13,16 +13,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import files
-from helpers.business import Business
-from helpers.places import businesses_folder
 from helpers.charts.style import HouseFigure, alt_text, house_style, new_figure
-from helpers.on_disk import write_atomically
-from helpers.problems import OwnerError
-from helpers.still import is_interactive
-from helpers.widgets.questions import (
-    Amount, Answer, Choice, Day, Question, Settings, Slider, Words,
-)
+from helpers.core import files
+from helpers.core.business import Business
+from helpers.core.interactive import is_interactive
+from helpers.core.on_disk import write_atomically
+from helpers.core.places import businesses_folder
+from helpers.core.problems import OwnerError
+from helpers.widgets.questions import Amount, Answer, Choice, Day, Question, Settings, Slider, Words
 
 __all__ = [
     "Amount", "AnalysisWidget", "Answer", "Choice", "Day", "Detail", "Question", "Settings",

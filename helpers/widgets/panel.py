@@ -8,8 +8,8 @@ from pathlib import Path
 import ipywidgets
 import traitlets
 
-from helpers.problems import OwnerError
-from helpers.typography import in_markup
+from helpers.core.problems import OwnerError
+from helpers.core.typography import in_markup
 from helpers.widgets.base import WIDGET_VIEW, AnalysisWidget, Detail
 from helpers.widgets.questions import HIGHEST, LOWEST, Amount, Choice, Day, Question, Slider, Words
 

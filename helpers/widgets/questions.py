@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from helpers.formats import Format
+from helpers.core.formats import Format
 
 MOST_NAMED = 20
 LOWEST, HIGHEST = 0, 10  # of a slider

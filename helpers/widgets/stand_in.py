@@ -1,8 +1,8 @@
 """Whose answers a lesson shows until the owner has given their own."""
 
-from helpers.business import Business, in_report, open_business
-from helpers.places import SAMPLES
-from helpers.problems import NotEnoughData
+from helpers.core.business import Business, in_report, open_business
+from helpers.core.places import SAMPLES
+from helpers.core.problems import NotEnoughData
 
 
 def stand_in(

@@ -1,7 +1,7 @@
 """Pages take turns, and what a kernel finds around it."""
 
 from helpers.app.rendering import TURNS_AT_ONCE, kernel_environment
-from helpers.still import is_interactive
+from helpers.core.interactive import is_interactive
 
 
 def test_someone_is_there_to_use_the_widgets(monkeypatch):

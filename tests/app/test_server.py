@@ -9,9 +9,9 @@ import time
 
 import pytest
 
-from helpers.kernels.nursery import CAN_FORK
 from helpers.app.server import checked_token, is_loopback
-from helpers.problems import OwnerError
+from helpers.core.problems import OwnerError
+from helpers.kernels.nursery import CAN_FORK
 from tests.app.running import LOOPBACK, descendants, running_app
 
 TOKEN = "a-key-for-this-test"

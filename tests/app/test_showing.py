@@ -1,7 +1,7 @@
 """What a page says where something could not be worked out."""
 
 from helpers.app.showing import OUR_FAULT, sorry
-from helpers.problems import NotEnoughData
+from helpers.core.problems import NotEnoughData
 
 
 def test_the_owner_reads_the_owner_s_sentence():

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.browser import chromium
+from helpers.core.browser import chromium
 from tests.browser.lab import Lab, Visit, offline_browser, running_lab
 
 

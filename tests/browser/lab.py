@@ -16,7 +16,7 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import Page, Route, sync_playwright
 
-from helpers.browser import chromium
+from helpers.core.browser import chromium
 
 QUIET_CHROMIUM = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking",

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from helpers.browser import chromium
+from helpers.core.browser import chromium
 from tests.app.running import running_app
 from tests.browser.lab import offline_browser
 

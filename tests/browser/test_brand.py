@@ -6,13 +6,13 @@ import pytest
 from nbformat.v4 import new_notebook
 from PIL import Image
 
-from helpers.branding import Brand
-from helpers.branding.logo import Logo, read_logo
-from helpers.browser import chromium
 from helpers.charts.style import contrast
-from helpers.formats import PLAIN
-from helpers.reports.render import Page, render_report
-from tests.branding.drawings import HARMLESS, HOSTILE
+from helpers.core.branding.brand import Brand
+from helpers.core.branding.logo import Logo, read_logo
+from helpers.core.browser import chromium
+from helpers.core.formats import PLAIN
+from helpers.reports.output.render import Page, render_report
+from tests.core.branding.drawings import HARMLESS, HOSTILE
 from tests.browser.lab import offline_browser
 
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import sync_playwright
 
-from helpers.browser import chromium
-from helpers.reports.index import render_index
+from helpers.core.browser import chromium
+from helpers.reports.output.index import render_index
 from helpers.reports.records import DONE, FAILED, Finding, Outcome
 from tests.browser.lab import QUIET_CHROMIUM
 

@@ -11,13 +11,13 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from helpers import open_business
-from helpers.browser import chromium
 from helpers.charts.style import contrast
-from helpers.formats import PLAIN
+from helpers.core.browser import chromium
+from helpers.core.formats import PLAIN
 from helpers.lessons import all_lessons
 from helpers.lessons.shown import TABLE_MIME
 from helpers.reports import make_reports
-from helpers.reports.render import Page, render_report
+from helpers.reports.output.render import Page, render_report
 from helpers.reports.sections import read_sections
 from tests.browser.lab import QUIET_CHROMIUM
 

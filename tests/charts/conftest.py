@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from helpers import open_business
-from helpers.analysis.churn import survival
-from helpers.analysis.cohorts import cohort_retention
+from helpers.subjects.customers.cohorts import cohort_retention
+from helpers.subjects.customers.survival_curves import survival
 
 AWKWARD = {"Solo": "Solo $9_to_$19 a^month for one person only", "Team": "Team & <b>friends</b>",
            "Agency": "Agency with everything in it that there is, and more"}

@@ -10,21 +10,12 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import IdentityTransform
 from PIL import Image
 
-from helpers.charts import new_axes
 from helpers.charts.axes import (
-    LETTERS,
-    Words,
-    brief_money,
-    count_axis,
-    label_ends,
-    money_axis,
-    percent_axis,
-    period_axis,
-    spread,
-    word_width,
+    LETTERS, Words, brief_money, count_axis, label_ends, money_axis, percent_axis, period_axis,
+    spread, word_width,
 )
-from helpers.charts.style import new_figure
-from helpers.formats import Format
+from helpers.charts.style import new_axes, new_figure
+from helpers.core.formats import Format
 
 POUNDS, EUROS = Format("en_GB", "GBP"), Format("de_DE", "EUR")
 

@@ -8,20 +8,26 @@ import matplotlib.pyplot as plt
 import pytest
 from matplotlib.text import Text
 
-from helpers import charts, open_business
-from helpers.analysis.activity import activity
-from helpers.analysis.churn import (
-    at_risk_customers,
-    churn_rate,
-    lapsed,
-    marketing_payback,
-    program_effect,
-    survival,
-)
-from helpers.analysis.cohorts import cohort_retention, subscription_activity
-from helpers.analysis.growth import growth_rates
-from helpers.analysis.sales import monthly_sales
+from helpers import open_business
 from helpers.charts.axes import Words
+from helpers.charts.style import alt_text
+from helpers.subjects.customers.at_risk import at_risk_customers
+from helpers.subjects.customers.charts.at_risk import calibration_chart, lift_chart
+from helpers.subjects.customers.charts.payback import payback_chart
+from helpers.subjects.customers.charts.programme import effect_chart
+from helpers.subjects.customers.charts.retention import retention_curve, retention_heatmap
+from helpers.subjects.customers.charts.silence import lapsed_chart
+from helpers.subjects.customers.charts.survival import churn_rate_chart, survival_curve
+from helpers.subjects.customers.cohorts import cohort_retention, subscription_activity
+from helpers.subjects.customers.lapse import lapsed
+from helpers.subjects.customers.payback import marketing_payback
+from helpers.subjects.customers.programme import program_effect
+from helpers.subjects.customers.purchases import activity
+from helpers.subjects.customers.survival_curves import churn_rate, survival
+from helpers.subjects.growth.charts import year_on_year_chart
+from helpers.subjects.growth.rates import growth_rates
+from helpers.subjects.sales.charts.sales import sales_over_time
+from helpers.subjects.sales.over_time import monthly_sales
 
 SHOP, SAAS = open_business("shop"), open_business("saas")
 
@@ -49,40 +55,40 @@ def payback():
 
 
 DRAWN = {
-    "retention heatmap": lambda f: charts.retention_heatmap(shop_retention(), format=f),
-    "heatmap of customers": lambda f: charts.retention_heatmap(
+    "retention heatmap": lambda f: retention_heatmap(shop_retention(), format=f),
+    "heatmap of customers": lambda f: retention_heatmap(
         shop_retention(), measure="customers", format=f),
-    "heatmap of money": lambda f: charts.retention_heatmap(
+    "heatmap of money": lambda f: retention_heatmap(
         shop_retention(), measure="revenue", format=f),
-    "heatmap of weeks": lambda f: charts.retention_heatmap(shop_retention("week"), format=f),
-    "heatmap of years": lambda f: charts.retention_heatmap(shop_retention("year"), format=f),
-    "heatmap of contracts": lambda f: charts.retention_heatmap(
+    "heatmap of weeks": lambda f: retention_heatmap(shop_retention("week"), format=f),
+    "heatmap of years": lambda f: retention_heatmap(shop_retention("year"), format=f),
+    "heatmap of contracts": lambda f: retention_heatmap(
         cohort_retention(subscription_activity(subscriptions())), format=f),
-    "retention curve": lambda f: charts.retention_curve(shop_retention(), format=f),
-    "curve of years": lambda f: charts.retention_curve(shop_retention("year"), format=f),
-    "survival": lambda f: charts.survival_curve(survival(subscriptions()), format=f),
-    "survival by plan": lambda f: charts.survival_curve(
+    "retention curve": lambda f: retention_curve(shop_retention(), format=f),
+    "curve of years": lambda f: retention_curve(shop_retention("year"), format=f),
+    "survival": lambda f: survival_curve(survival(subscriptions()), format=f),
+    "survival by plan": lambda f: survival_curve(
         survival(awkward(subscriptions()), by="plan"), format=f),
-    "churn rate": lambda f: charts.churn_rate_chart(churn_rate(subscriptions()), format=f),
-    "churn by week": lambda f: charts.churn_rate_chart(
+    "churn rate": lambda f: churn_rate_chart(churn_rate(subscriptions()), format=f),
+    "churn by week": lambda f: churn_rate_chart(
         churn_rate(subscriptions(), period="week"), format=f),
-    "lapsed": lambda f: charts.lapsed_chart(lapsed(orders()), format=f),
-    "calibration": lambda f: charts.calibration_chart(
+    "lapsed": lambda f: lapsed_chart(lapsed(orders()), format=f),
+    "calibration": lambda f: calibration_chart(
         at_risk_customers(orders=orders()), format=f),
-    "lift": lambda f: charts.lift_chart(at_risk_customers(orders=orders()), format=f),
-    "effect": lambda f: charts.effect_chart(
+    "lift": lambda f: lift_chart(at_risk_customers(orders=orders()), format=f),
+    "effect": lambda f: effect_chart(
         program_effect(orders(), SHOP.table("customers")), format=f),
-    "effect by year": lambda f: charts.effect_chart(
+    "effect by year": lambda f: effect_chart(
         program_effect(orders(), SHOP.table("customers"), period="year"), format=f),
-    "payback": lambda f: charts.payback_chart(payback(), format=f),
-    "sales": lambda f: charts.sales_over_time(monthly_sales(orders()), format=f),
-    "sales year on year": lambda f: charts.year_on_year_chart(
+    "payback": lambda f: payback_chart(payback(), format=f),
+    "sales": lambda f: sales_over_time(monthly_sales(orders()), format=f),
+    "sales year on year": lambda f: year_on_year_chart(
         growth_rates(monthly_sales(orders()).finished, money=True), format=f),
-    "fees": lambda f: charts.sales_over_time(
+    "fees": lambda f: sales_over_time(
         monthly_sales(activity(subscriptions=subscriptions())), format=f),
-    "tiny losses": lambda f: charts.sales_over_time(monthly_sales(
+    "tiny losses": lambda f: sales_over_time(monthly_sales(
         orders().query("order_date < '2023-02-15'").assign(unit_price=0.001)), format=f),
-    "huge sales": lambda f: charts.sales_over_time(monthly_sales(
+    "huge sales": lambda f: sales_over_time(monthly_sales(
         orders().assign(unit_price=lambda lines: lines["unit_price"] * 1e8)), format=f),
 }
 
@@ -123,8 +129,8 @@ def test_it_says_what_it_shows_and_in_which_units(drawn):
 
 
 def test_its_alt_text_tells_the_numbers(drawn):
-    words = charts.alt_text(drawn)
-    assert words == charts.alt_text(drawn.figure)
+    words = alt_text(drawn)
+    assert words == alt_text(drawn.figure)
     assert words.endswith(".") and len(re.findall(r"\d", words)) >= 5
     assert not re.search(r"\bnan\b", words) and "–" not in words
 
@@ -159,17 +165,17 @@ def test_the_style_stays_with_the_chart(drawn):
 def test_it_is_drawn_on_the_axes_it_is_given():
     figure = mpl.figure.Figure()
     ax = figure.add_subplot()
-    assert charts.retention_curve(shop_retention(), ax=ax) is ax
+    assert retention_curve(shop_retention(), ax=ax) is ax
 
 
 def test_money_is_written_as_the_business_writes_it():
-    ax = charts.payback_chart(payback(), format=SAAS.format)
+    ax = payback_chart(payback(), format=SAAS.format)
     ax.figure.png()
     marks = [label.get_text() for label in ax.get_yticklabels()]
     assert all(mark.startswith("€") for mark in marks)
-    assert "€" in charts.alt_text(ax) and "£" not in charts.alt_text(ax)
+    assert "€" in alt_text(ax) and "£" not in alt_text(ax)
 
 
 def test_the_same_chart_gives_the_same_bytes():
-    first, second = (charts.lapsed_chart(lapsed(orders())).figure.png() for _ in range(2))
+    first, second = (lapsed_chart(lapsed(orders())).figure.png() for _ in range(2))
     assert first == second

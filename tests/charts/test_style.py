@@ -14,20 +14,10 @@ from matplotlib.colors import to_rgb
 from nbconvert import HTMLExporter
 from PIL import Image
 
-from helpers.charts import alt_text, describe, house_style, new_axes, style
+from helpers.charts import style
 from helpers.charts.style import (
-    BLUE,
-    GROUND,
-    INK,
-    ORANGE,
-    QUIET,
-    SERIES,
-    SHADES,
-    HouseFigure,
-    contrast,
-    new_figure,
-    shortened,
-    stacked_axes,
+    BLUE, GROUND, INK, ORANGE, QUIET, SERIES, SHADES, HouseFigure, alt_text, contrast, describe,
+    house_style, new_axes, new_figure, shortened, stacked_axes,
 )
 
 

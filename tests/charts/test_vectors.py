@@ -6,8 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from fontTools.ttLib import TTFont
 
-from helpers.charts import describe, house_style, new_axes
-from helpers.charts.style import FIGURES
+from helpers.charts.style import FIGURES, describe, house_style, new_axes
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</text><script>alert(1)</script>"

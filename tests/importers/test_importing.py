@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from helpers import open_business
+from helpers.core.problems import CannotOpen, DataProblems, OwnerError
 from helpers.importers import import_files
-from helpers.problems import CannotOpen, DataProblems, OwnerError
 
 TILL = """No,When,Code,What,Qty,Each,Who
 1,2025-03-01,T,tea,2,1.50,17850.0

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from helpers import open_business
+from helpers.core.problems import DataProblems
 from helpers.importers import import_files, sources
-from helpers.problems import DataProblems
 
 FIXTURES = Path(__file__).parent / "fixtures"
 FILES = [("shopify", "EUR", "shopify_orders.csv"), ("shopify", "EUR", "shopify_orders_later.csv"),

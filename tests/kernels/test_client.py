@@ -14,12 +14,11 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 from papermill.engines import NotebookExecutionManager, papermill_engines
 
-from helpers.kernels import WarmEngine, provisioner
-from helpers.kernels import nursery as nurseries
+from helpers.core.places import NOTEBOOKS, SAMPLES
+from helpers.kernels import WarmEngine, nursery as nurseries, provisioner
 from helpers.kernels.client import WarmClient
 from helpers.kernels.memory import MEBIBYTE
 from helpers.kernels.nursery import ADDRESS
-from helpers.places import NOTEBOOKS, SAMPLES
 from tests.kernels.talking import comes_true, runs
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}

@@ -5,9 +5,9 @@ import json
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from helpers.core.places import lesson_files
 from helpers.kernels import warming
 from helpers.kernels.warming import modules_of
-from helpers.places import lesson_files
 from tests.kernels.talking import kernel
 
 
@@ -45,7 +45,7 @@ def test_a_kernel_starts_with_all_that_lessons_import(by_address):
     with kernel() as one:
         loaded = json.loads(one.run("import sys, json; print(json.dumps(list(sys.modules)))"))
     assert of_the_course() <= set(loaded)
-    assert {"helpers.charts.retention", "matplotlib_inline.backend_inline"} <= set(loaded)
+    assert {"helpers.subjects.customers.charts.retention", "matplotlib_inline.backend_inline"} <= set(loaded)
 
 
 def test_what_cannot_be_imported_or_used_stops_nothing(monkeypatch, caplog, tmp_path):

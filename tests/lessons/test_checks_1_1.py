@@ -7,7 +7,7 @@ import pytest
 
 from helpers import open_business
 from helpers.lessons.exercises import judge
-from helpers.widgets import growth_view
+from helpers.subjects.growth.widgets import growth_view
 
 GARAGE = pd.DataFrame({"last year": [60, 2, 9.1], "this year": [84, 2, 7.8]},
                       index=["jobs a month", "mechanics", "score"])

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from helpers.analysis.finance import health_check
 from helpers.lessons.exercises import judge
+from helpers.subjects.finance.health import health_check
 
 GARAGE = pd.DataFrame({
     "month": "2025-10", "account": ["revenue", "receivables"], "amount": [20_000.0, 9_000.0]})

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from helpers import open_business
-from helpers.analysis.activity_plan import activity_plan
-from helpers.analysis.community import community_size
 from helpers.lessons.exercises import judge
-from helpers.widgets import CommunityReviewWidget
+from helpers.subjects.community.planning import activity_plan
+from helpers.subjects.community.size import community_size
+from helpers.subjects.community.widgets import CommunityReviewWidget
 
 NOTES = pd.DataFrame(
     [("M01", "2025-05-06"), ("M02", "2025-05-20"), ("M01", "2025-06-03"), ("M03", "2025-07-15"),

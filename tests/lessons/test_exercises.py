@@ -6,23 +6,19 @@ import pandas as pd
 import pytest
 
 from helpers import open_business
-from helpers.analysis.churn import lapsed
-from helpers.analysis.cohorts import cohort_retention
-from helpers.analysis.inventory import newsvendor, reorder_point
-from helpers.analysis.sales import monthly_sales
-from helpers.analysis.scoring import rank_acceptability
-from helpers.analysis.strategy import ansoff, ansoff_signals
+from helpers.core.new_business import new_business
+from helpers.core.problems import OwnerError
 from helpers.lessons.exercises import (
-    Verdict,
-    exercise_numbers,
-    judge,
-    judge_choice,
-    judge_number,
-    own_business,
+    Verdict, exercise_numbers, judge, judge_choice, judge_number, own_business,
 )
 from helpers.lessons.lesson import all_lessons
-from helpers.new import new_business
-from helpers.problems import OwnerError
+from helpers.stats.scoring import rank_acceptability
+from helpers.subjects.customers.cohorts import cohort_retention
+from helpers.subjects.customers.lapse import lapsed
+from helpers.subjects.demand.inventory import newsvendor, reorder_point
+from helpers.subjects.sales.over_time import monthly_sales
+from helpers.subjects.strategy.ansoff_choice import ansoff
+from helpers.subjects.strategy.ansoff_evidence import ansoff_signals
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ from collections import Counter
 import nbformat
 import pytest
 
+from helpers.core.places import GLOSSARY, NOTEBOOKS
 from helpers.lessons.glossary import anchor, glossary, linked_terms, terms, write_glossary
 from helpers.lessons.lesson import Lesson, all_lessons
-from helpers.places import GLOSSARY, NOTEBOOKS
 
 LESSONS = all_lessons()
 TERMS = terms(LESSONS)

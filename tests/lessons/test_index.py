@@ -1,6 +1,6 @@
 """The index is drawn from the lessons, in both READMEs."""
 
-from helpers.places import NOTEBOOKS, ROOT
+from helpers.core.places import NOTEBOOKS, ROOT
 from helpers.lessons.index import lesson_index, with_index
 from helpers.lessons.lesson import all_lessons
 

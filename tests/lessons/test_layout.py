@@ -5,9 +5,9 @@ import re
 
 import pytest
 
+from helpers.core.tables import SCHEMAS
 from helpers.lessons.exercises import exercise_numbers
 from helpers.lessons.lesson import Lesson, all_lessons, needed_tables, tags
-from helpers.tables import SCHEMAS
 
 LESSONS = all_lessons()
 

@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from helpers.analysis.opportunities import rank_opportunities
-from helpers.lessons.exercises import judge
-from helpers.new import new_business
-from helpers.widgets import GoalWidget
 from helpers import open_business
+from helpers.core.new_business import new_business
+from helpers.lessons.exercises import judge
+from helpers.subjects.goals.opportunities import rank_opportunities
+from helpers.subjects.goals.widgets.goals import GoalWidget
 
 SALON = pd.DataFrame({"prize": [9, 4, 6], "ease": [3, 9, 5]},
                      ["the next town", "booking at the till", "skin care"])

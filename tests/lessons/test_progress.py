@@ -8,9 +8,9 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from helpers.app.asking import verdict_on
+from helpers.core.problems import CannotOpen
 from helpers.lessons import all_lessons
 from helpers.lessons.progress import progress, progress_file, remember
-from helpers.problems import CannotOpen
 
 LESSONS = all_lessons()
 FIRST = LESSONS[0]

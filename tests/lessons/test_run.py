@@ -10,10 +10,10 @@ import pytest
 from papermill.exceptions import PapermillExecutionError
 
 from helpers import open_business
+from helpers.core.places import SAMPLES
 from helpers.importers import import_files
 from helpers.lessons.build import execute
 from helpers.lessons.lesson import all_lessons, needed_tables, tags
-from helpers.places import SAMPLES
 from helpers.samples import sample_names
 
 WARM = "growth-warm"  # the same cells, without a start-up for each of so many

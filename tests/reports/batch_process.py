@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from helpers.places import ROOT
+from helpers.core.places import ROOT
 from helpers.reports import Limits, make_reports
 from helpers.reports.progress import JsonLines
 

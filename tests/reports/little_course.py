@@ -12,7 +12,7 @@ import warnings
 import pandas as pd
 from helpers import charts, open_business
 from helpers.lessons import finding, table
-from helpers.problems import NotEnoughData
+from helpers.core.problems import NotEnoughData
 
 class Said:
     def __init__(self, text):

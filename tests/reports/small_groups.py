@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.places import ANSWERS_FILE, SAMPLES
+from helpers.core.places import ANSWERS_FILE, SAMPLES
 
 SMALL_PLAN, SMALL_REGION = "Zephyr", "Quimper"
 QUIET_MONTHS = {4: 3, 9: 2, 15: 1}  # new customers in months that few came in

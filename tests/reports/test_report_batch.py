@@ -7,8 +7,8 @@ import nbformat
 import openpyxl
 import pytest
 
+from helpers.core.problems import CannotOpen, OwnerError
 from helpers.lessons.lesson import tags
-from helpers.problems import CannotOpen, OwnerError
 from helpers.reports import Outcome, batch, deliver, make_reports
 
 from .little_course import FINANCES_THAT_FAIL, Clients, Course, code

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from helpers.places import ROOT
-from helpers.problems import OwnerError
+from helpers.core.places import ROOT
+from helpers.core.problems import OwnerError
 from helpers.reports import client, make_reports
 from helpers.reports.deliver import staged, unfinished
 from helpers.reports.run import Executed

@@ -6,7 +6,7 @@ import sys
 import nbformat
 import pytest
 
-from helpers.problems import CannotOpen, OwnerError
+from helpers.core.problems import CannotOpen, OwnerError
 from helpers.reports import Outcome, batch, executors, make_reports
 
 from .batch_process import BatchProcess

@@ -3,16 +3,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers.reports.index import ORDERS, render_index
-from helpers.reports.records import (
-    DONE,
-    FAILED,
-    FAILED_DATA,
-    UNCHANGED,
-    Finding,
-    LeftOut,
-    Outcome,
-)
+from helpers.reports.output.index import ORDERS, render_index
+from helpers.reports.records import DONE, FAILED, FAILED_DATA, UNCHANGED, Finding, LeftOut, Outcome
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 

@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers import open_business
-from helpers.importers.who import find_people, read_list
+from helpers.importers.identify import find_people, read_list
 from helpers.lessons.shown import LIST_MIME, people
 from helpers.reports.lists import take_lists, write_lists
 

@@ -1,7 +1,7 @@
 import pytest
 
+from helpers.core.problems import OwnerError
 from helpers.lessons import all_lessons
-from helpers.problems import OwnerError
 from helpers.reports.parameters import own_parameters, read_parameters
 
 from .little_course import code

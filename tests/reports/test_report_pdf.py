@@ -12,13 +12,13 @@ import pypdf
 import pytest
 from nbformat.v4 import new_notebook, new_output
 
-from helpers import charts
-from helpers.browser import CHOSEN, chromium
-from helpers.formats import PLAIN
+from helpers.charts.style import describe, new_axes
+from helpers.core.browser import CHOSEN, chromium
+from helpers.core.formats import PLAIN
 from helpers.lessons import Lesson
 from helpers.lessons.shown import FINDING_MIME, TABLE_MIME
-from helpers.reports.pdf import CannotPrint, paper, print_pdf
-from helpers.reports.render import Page, render_report
+from helpers.reports.output.pdf import CannotPrint, paper, print_pdf
+from helpers.reports.output.render import Page, render_report
 from helpers.reports.sections import read_sections
 
 from .little_course import code, prose
@@ -38,11 +38,11 @@ def shown(data, **metadata):
 
 def chart(name, hatch=None):
     """A cell that shows a chart with its name at the top and at the bottom."""
-    ax = charts.new_axes()
+    ax = new_axes()
     ax.bar([0, 1, 2], [3, 1, 2], hatch=hatch, alpha=0.5)
     ax.set_title(f"{name} top")
     ax.set_xlabel(f"{name} bottom")
-    charts.describe(ax, f"Bars of {name}.")
+    describe(ax, f"Bars of {name}.")
     data, metadata = ax.figure._repr_mimebundle_()
     return shown({**data, "image/svg+xml": ax.figure.svg()}, **metadata)
 

@@ -3,8 +3,8 @@ import ast
 import pytest
 
 from helpers import open_business
+from helpers.core.problems import DataProblems, NotEnoughData
 from helpers.lessons.lesson import tags
-from helpers.problems import DataProblems, NotEnoughData
 from helpers.reports.plan import plan_report
 
 from .little_course import FINANCES, SETUP, code, prose

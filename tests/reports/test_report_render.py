@@ -7,14 +7,14 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_notebook, new_output
 
-from helpers.branding import Brand
-from helpers.branding.logo import Logo
-from helpers.formats import Format
+from helpers.core.branding.brand import Brand
+from helpers.core.branding.logo import Logo
+from helpers.core.formats import Format
 from helpers.lessons import Lesson
 from helpers.lessons.shown import FINDING_MIME, TABLE_MIME
 from helpers.reports.inputs import Source, period
+from helpers.reports.output.render import Page, render_report, without_vectors
 from helpers.reports.plan import LeftOut
-from helpers.reports.render import Page, render_report, without_vectors
 from helpers.reports.sections import read_sections
 
 from .little_course import code, prose

@@ -8,13 +8,11 @@ import matplotlib
 import numpy as np
 import pytest
 
-from helpers import charts, open_business
-from helpers.analysis.churn import lapsed, program_effect, survival
-from helpers.analysis.cohorts import cohort_retention
-from helpers.business import smallest_group
+from helpers import open_business
 from helpers.charts.axes import Words
-from helpers.formats import Format
-from helpers.importers.who import find_people, read_list
+from helpers.core.business import smallest_group
+from helpers.core.formats import Format
+from helpers.importers.identify import find_people, read_list
 from helpers.lessons import all_lessons
 from helpers.lessons.lesson import tags
 from helpers.lessons.shown import FINDING_MIME, TABLE_MIME, table
@@ -22,6 +20,14 @@ from helpers.reports.identifiers import IdentifierFound, Identifiers, texts_of
 from helpers.reports.lists import take_lists, write_lists
 from helpers.reports.plan import plan_report
 from helpers.reports.run import run_plan
+from helpers.subjects.customers.charts.programme import effect_chart
+from helpers.subjects.customers.charts.retention import retention_heatmap
+from helpers.subjects.customers.charts.silence import lapsed_chart
+from helpers.subjects.customers.charts.survival import survival_curve
+from helpers.subjects.customers.cohorts import cohort_retention
+from helpers.subjects.customers.lapse import lapsed
+from helpers.subjects.customers.programme import program_effect
+from helpers.subjects.customers.survival_curves import survival
 
 from .small_groups import SMALL_PLAN, SMALL_REGION, make_business
 
@@ -146,8 +152,8 @@ def words_of(ax):
 
 def test_a_heatmap_marks_small_cells_and_leaves_small_cohorts_out(club):
     retention = cohort_retention(club.table("orders"))
-    own = words_of(charts.retention_heatmap(retention, measure="customers"))
-    told = words_of(charts.retention_heatmap(retention, measure="customers", format=HANDED_OVER))
+    own = words_of(retention_heatmap(retention, measure="customers"))
+    told = words_of(retention_heatmap(retention, measure="customers", format=HANDED_OVER))
     assert {"1", "2", "3", "4"} & set(own)
     assert not {"1", "2", "3", "4"} & set(told)
     assert "·" in told
@@ -158,7 +164,7 @@ def test_a_heatmap_marks_small_cells_and_leaves_small_cohorts_out(club):
 def test_no_bar_of_the_histogram_is_of_one_to_four(club):
     silence = lapsed(club.table("orders"))
     for format, allowed in ((Format(), True), (HANDED_OVER, False)):
-        ax = charts.lapsed_chart(silence, format=format)
+        ax = lapsed_chart(silence, format=format)
         heights = np.array([patch.get_height() for container in ax.containers
                             for patch in container])
         assert bool(((heights > 0) & (heights < 5)).any()) == allowed
@@ -166,7 +172,7 @@ def test_no_bar_of_the_histogram_is_of_one_to_four(club):
 
 def test_numbers_under_a_survival_curve_are_whole_groups(club):
     stay = survival(club.table("subscriptions"), by="plan", smallest_group=5)
-    ax = charts.survival_curve(stay, format=HANDED_OVER)
+    ax = survival_curve(stay, format=HANDED_OVER)
     below = [text.get_text() for text in ax.texts if re.fullmatch(r"<?[\d,]+", text.get_text())]
     assert "<5" in below
     assert all(int(text.replace(",", "")) % 5 == 0 for text in below if text != "<5")
@@ -174,9 +180,9 @@ def test_numbers_under_a_survival_curve_are_whole_groups(club):
 
 def test_rows_of_a_programme_s_chart_are_of_five_and_more(club):
     effect = program_effect(club.table("orders"), club.table("customers"), period="month")
-    ax = charts.effect_chart(effect, format=HANDED_OVER)
+    ax = effect_chart(effect, format=HANDED_OVER)
     labels = [label.get_text() for label in ax.get_yticklabels()]
     counts = [int(count) for label in labels for count in re.findall(r"\d+(?=[/)])", label)]
     assert not [count for count in counts if count < 5]
-    assert len(labels) < len(charts.effect_chart(effect).get_yticklabels())
+    assert len(labels) < len(effect_chart(effect).get_yticklabels())
     matplotlib.pyplot.close("all")

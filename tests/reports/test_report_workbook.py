@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import openpyxl
 import pytest
 
-from helpers.formats import Format
+from helpers.core.formats import Format
+from helpers.reports.output.workbook import workbook
 from helpers.reports.sections import Finding, Section, Table
-from helpers.reports.workbook import workbook
 
 POUNDS = Format("en_GB", "GBP")
 MADE = datetime(2025, 4, 1, 9, 30, tzinfo=UTC)

@@ -3,7 +3,7 @@
 import yaml
 
 from helpers import open_business
-from helpers.places import ANSWERS_FILE
+from helpers.core.places import ANSWERS_FILE
 from helpers.samples import sample_names
 from helpers.samples.answering import ANSWERS, answers_of, answers_text
 

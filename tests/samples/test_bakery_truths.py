@@ -11,12 +11,7 @@ from helpers import open_business
 from helpers.samples import sample_tables, truths_of
 from helpers.samples.acquisition import days_of
 from helpers.samples.bakery import (
-    DAYS_PER_YEAR,
-    MILD,
-    daily_context,
-    pace_of_stopping,
-    products_of,
-    trade,
+    DAYS_PER_YEAR, MILD, daily_context, pace_of_stopping, products_of, trade,
 )
 from helpers.samples.draws import generator
 

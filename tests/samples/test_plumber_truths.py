@@ -7,11 +7,11 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from helpers import open_business
-from helpers.analysis.finance import health_check
-from helpers.analysis.satisfaction import net_promoter_score
-from helpers.problems import NotEnoughData
+from helpers.core.problems import NotEnoughData
 from helpers.samples import sample_tables, truths_of
 from helpers.samples.acquisition import months_of
+from helpers.subjects.feedback.scores import net_promoter_score
+from helpers.subjects.finance.health import health_check
 
 TRUTHS = truths_of("plumber")
 MONTHS = len(months_of(TRUTHS))

@@ -8,11 +8,12 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from helpers import open_business
-from helpers.analysis.churn import at_risk_customers, churn_rate, survival
-from helpers.analysis.cohorts import cohort_retention, subscription_activity
 from helpers.samples import sample_tables, truths_of
 from helpers.samples.acquisition import DAYS_PER_MONTH, days_of
 from helpers.samples.saas import daily_hazard, pace_of_leaving
+from helpers.subjects.customers.at_risk import at_risk_customers
+from helpers.subjects.customers.cohorts import cohort_retention, subscription_activity
+from helpers.subjects.customers.survival_curves import churn_rate, survival
 
 TRUTHS = truths_of("saas")
 LAST_DAY = days_of(TRUTHS)[-1]

@@ -6,18 +6,14 @@ import dataclasses
 import pytest
 
 from helpers import open_business
-from helpers.places import SAMPLES
-from helpers.formats import PLAIN, Format
+from helpers.core.formats import PLAIN, Format
+from helpers.core.places import SAMPLES
+from helpers.core.tables import NUMBER, SCHEMAS, Column
 from helpers.samples import dictionary, sample_names, truths_of
-from helpers.samples.around_stories import around_story
 from helpers.samples.stories import (
-    bakery_story,
-    plain_difference,
-    plumber_story,
-    saas_story,
-    shop_story,
+    bakery_story, plain_difference, plumber_story, saas_story, shop_story,
 )
-from helpers.tables import NUMBER, SCHEMAS, Column
+from helpers.samples.surroundings_stories import around_story
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers import open_business
-from helpers.places import SAMPLES
+from helpers.core.places import SAMPLES
 from helpers.samples import sample_names, sample_tables, write_samples
 from helpers.samples.acquisition import days_of
 from helpers.samples.catalogue import truths_of

@@ -8,12 +8,15 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from helpers import open_business
-from helpers.analysis.churn import at_risk_customers, lapsed, marketing_payback, program_effect
-from helpers.analysis.cohorts import cohort_retention
 from helpers.samples import truths_of
 from helpers.samples.acquisition import days_of
 from helpers.samples.shop import RETURNED_WITHIN_DAYS, seasonal_clock
 from helpers.samples.stories import plain_difference
+from helpers.subjects.customers.at_risk import at_risk_customers
+from helpers.subjects.customers.cohorts import cohort_retention
+from helpers.subjects.customers.lapse import lapsed
+from helpers.subjects.customers.payback import marketing_payback
+from helpers.subjects.customers.programme import program_effect
 
 TRUTHS = truths_of("shop")
 LAST_DAY = days_of(TRUTHS)[-1]

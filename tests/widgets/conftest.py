@@ -3,7 +3,7 @@ import shutil
 import pytest
 
 from helpers import open_business
-from helpers.places import ANSWERS_FILE
+from helpers.core.places import ANSWERS_FILE
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
-from helpers.problems import OwnerError
-from helpers.widgets import CohortWidget
+from helpers.core.problems import OwnerError
+from helpers.subjects.customers.widgets import CohortWidget
 from helpers.widgets.base import WIDGET_VIEW
 
 

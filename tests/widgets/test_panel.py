@@ -3,7 +3,7 @@ import asyncio
 import ipywidgets
 import pytest
 
-from helpers.widgets import CohortWidget
+from helpers.subjects.customers.widgets import CohortWidget
 
 NOBODY_YET = "2025-10-01"
 

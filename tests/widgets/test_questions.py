@@ -6,7 +6,7 @@ import pytest
 
 from helpers import open_business
 from helpers.charts.style import describe
-from helpers.problems import OwnerError
+from helpers.core.problems import OwnerError
 from helpers.widgets.base import Amount, AnalysisWidget, Day, Words
 
 

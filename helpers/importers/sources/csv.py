@@ -7,9 +7,9 @@ went on another day come out right.
 
 import pandas as pd
 
+from helpers.core.tables import DATE, FLAG, NUMBER, SCHEMAS
 from helpers.importers.pseudonyms import identities
 from helpers.importers.source import Draft, Export, Sheet, Source, Terms
-from helpers.tables import DATE, FLAG, NUMBER, SCHEMAS
 
 _HOW = "name the file's columns with --map, for example  --map order_id=InvoiceNo quantity=Qty"
 

@@ -1,8 +1,8 @@
 """The checks of “Start here”."""
 
-from helpers.business import open_business
+from helpers.core.business import open_business
+from helpers.core.problems import OwnerError
 from helpers.lessons.exercises import Verdict, exercise, judge_choice, judge_number, own_business
-from helpers.problems import OwnerError
 
 
 @exercise("0.1")

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from helpers.analysis.growth import GrowthScorecard, cagr
+from helpers.core.problems import OwnerError
 from helpers.lessons.exercises import Verdict, exercise, judge_choice, judge_number, own_business
-from helpers.problems import OwnerError
-from helpers.widgets import growth_view
+from helpers.subjects.growth.rates import cagr
+from helpers.subjects.growth.scorecard import GrowthScorecard
+from helpers.subjects.growth.widgets import growth_view
 
 IN_PERCENT = "That is in per cent; write the share, as 0.2 for 20%."
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from helpers.analysis.goals import check_smart
-from helpers.analysis.opportunities import OpportunityRanking
-from helpers.formats import PLAIN
+from helpers.core.formats import PLAIN
+from helpers.core.problems import OwnerError
 from helpers.lessons.exercises import Verdict, exercise, judge_choice, judge_number, own_business
-from helpers.problems import OwnerError
-from helpers.widgets import goals_view, measured
+from helpers.subjects.goals.opportunities import OpportunityRanking
+from helpers.subjects.goals.smart_check import check_smart
+from helpers.subjects.goals.widgets.goals import goals_view, measured
 
 NEXT_TOWN = "the next town"
 

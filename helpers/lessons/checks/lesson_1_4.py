@@ -1,11 +1,10 @@
 """The checks of “What every business shares”."""
 
-from helpers.analysis.maturity import HIGHEST
-from helpers.formats import PLAIN
+from helpers.core.formats import PLAIN
+from helpers.core.problems import OwnerError
 from helpers.lessons.exercises import Verdict, exercise, judge_choice, judge_number, own_business
-from helpers.problems import OwnerError
-from helpers.widgets import maturity_view
-from helpers.widgets.maturity import SECTION
+from helpers.subjects.strategy.maturity import HIGHEST
+from helpers.subjects.strategy.widgets.maturity import SECTION, maturity_view
 
 COVER = "can_be_away"
 

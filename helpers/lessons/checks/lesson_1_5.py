@@ -1,12 +1,12 @@
 """The checks of “First answers from your data”."""
 
-from helpers.analysis.best_sellers import best_sellers
-from helpers.analysis.open_days import weekday_profile
-from helpers.analysis.order_values import order_values
-from helpers.analysis.summaries import summary
+from helpers.core.problems import NotEnoughData, OwnerError
 from helpers.lessons.exercises import Verdict, exercise, judge_choice, judge_number, own_business
-from helpers.problems import NotEnoughData, OwnerError
-from helpers.widgets import baking_view
+from helpers.subjects.demand.widgets.days import baking_view
+from helpers.subjects.sales.order_size import order_values
+from helpers.subjects.sales.ranking import best_sellers
+from helpers.subjects.sales.summaries import summary
+from helpers.subjects.sales.weekdays import weekday_profile
 
 
 @exercise("1.5.1")

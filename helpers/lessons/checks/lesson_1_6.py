@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from helpers.analysis.network import dependency, network_map
-from helpers.formats import PLAIN
+from helpers.core.formats import PLAIN
+from helpers.core.problems import OwnerError
 from helpers.lessons.exercises import Verdict, exercise, judge_choice, judge_number, own_business
-from helpers.problems import OwnerError
-from helpers.widgets import network_view, reliance_view
+from helpers.subjects.network.dependence import dependency
+from helpers.subjects.network.mapping import network_map
+from helpers.subjects.network.widgets import network_view, reliance_view
 
 OURS, TAXIS = "Our garage", "City Taxis"
 SECOND = "Quick Parts"

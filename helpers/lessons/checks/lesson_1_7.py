@@ -1,11 +1,11 @@
 """The checks of “Your community”."""
 
-from helpers.analysis.activity_plan import ActivityPlan
-from helpers.analysis.community import CommunitySize, community_size
-from helpers.formats import PLAIN
+from helpers.core.formats import PLAIN
+from helpers.core.problems import NotEnoughData, OwnerError
 from helpers.lessons.exercises import Verdict, exercise, judge_choice, judge_number, own_business
-from helpers.problems import NotEnoughData, OwnerError
-from helpers.widgets import community_view
+from helpers.subjects.community.planning import ActivityPlan
+from helpers.subjects.community.size import CommunitySize, community_size
+from helpers.subjects.community.widgets import community_view
 
 SECTION = "community"
 RATE = ("Write its name in the second cell, run the lesson, and rate the statements with the "

@@ -1,11 +1,11 @@
 """The checks of “Choosing how to grow: Ansoff”."""
 
-from helpers.analysis.scoring import RankAcceptability
-from helpers.analysis.strategy import ansoff
-from helpers.formats import PLAIN
+from helpers.core.formats import PLAIN
+from helpers.core.problems import OwnerError
 from helpers.lessons.exercises import Verdict, exercise, judge_choice, judge_number, own_business
-from helpers.problems import OwnerError
-from helpers.widgets import ansoff_view
+from helpers.stats.scoring import RankAcceptability
+from helpers.subjects.strategy.ansoff_choice import ansoff
+from helpers.subjects.strategy.widgets.ansoff import ansoff_view
 
 
 @exercise("2.1.1")

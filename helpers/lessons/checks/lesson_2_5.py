@@ -1,11 +1,11 @@
 """The checks of “Cohorts and churn”."""
 
-from helpers.analysis.activity import activity
-from helpers.analysis.churn import lapsed
-from helpers.analysis.cohorts import Retention, cohort_retention
-from helpers.formats import PLAIN
+from helpers.core.formats import PLAIN
+from helpers.core.problems import OwnerError
 from helpers.lessons.exercises import Verdict, exercise, judge_choice, judge_number, own_business
-from helpers.problems import OwnerError
+from helpers.subjects.customers.cohorts import Retention, cohort_retention
+from helpers.subjects.customers.lapse import lapsed
+from helpers.subjects.customers.purchases import activity
 
 
 @exercise("2.5.1")

@@ -1,11 +1,11 @@
 """The checks of “Forecasting demand and holding stock”."""
 
-from helpers.analysis.assortment import product_names, usual_horizon
-from helpers.analysis.demand import backtest
-from helpers.analysis.inventory import newsvendor, reorder_point
-from helpers.analysis.product_sales import product_sales, product_series
+from helpers.core.problems import OwnerError
 from helpers.lessons.exercises import Verdict, exercise, judge_choice, judge_number, own_business
-from helpers.problems import OwnerError
+from helpers.subjects.demand.assortment import product_names, usual_horizon
+from helpers.subjects.demand.forecasting.backtest import backtest
+from helpers.subjects.demand.inventory import newsvendor, reorder_point
+from helpers.subjects.sales.by_product import product_sales, product_series
 
 
 @exercise("2.8.1")

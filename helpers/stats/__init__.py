@@ -1,0 +1,1 @@
+"""What several subjects calculate with."""

@@ -1,0 +1,14 @@
+"""What every result of an analysis has in common."""
+
+from helpers.core.formats import PLAIN, Format
+
+
+class Result:
+    """A result that names itself and speaks its headline, in place of pages of numbers."""
+
+    def headline(self, format: Format = PLAIN) -> str:
+        """One or two sentences an owner can repeat, made from the numbers."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}: {self.headline()}"
