@@ -40,26 +40,25 @@ NAMES = {"ours": "ours", "a": "(a) papermill and nbconvert commands", "b": "(b) 
          "c": "(c) two processes of (b)", "limit": "the limit: cells as a function"}
 
 CELLS = (
-    "from helpers import charts, open_business\n"
-    "from helpers.subjects.customers.cohorts import cohort_retention\n"
-    "from helpers.subjects.demand import forecast_demand\n"
-    "from helpers.subjects.sales.by_product import product_sales\n"
-    "from helpers.subjects.sales.over_time import monthly_sales\n"
-    "from helpers.subjects.customers.lapse import lapsed\n"
+    "from helpers import open_business\n"
     "from helpers.lessons import finding, table\n"
+    "from helpers.subjects.customers import (\n"
+    "    cohort_retention, lapsed, lapsed_chart, retention_curve, retention_heatmap)\n"
+    "from helpers.subjects.demand import forecast_chart, forecast_demand\n"
+    "from helpers.subjects.sales import monthly_sales, product_sales, sales_over_time\n"
     "shop = open_business(business)",
     "orders = shop.table('orders')",
     "sales = monthly_sales(orders)\nfinding(sales, shop)",
-    "charts.sales_over_time(sales, format=shop.format)",
+    "sales_over_time(sales, format=shop.format)",
     "table(product_sales(orders).head(10), 'Best sellers', shop)",
     "retention = cohort_retention(orders)\nfinding(retention, shop)",
-    "charts.retention_heatmap(retention, format=shop.format)",
-    "charts.retention_curve(retention, format=shop.format)",
+    "retention_heatmap(retention, format=shop.format)",
+    "retention_curve(retention, format=shop.format)",
     "silence = lapsed(orders)\nfinding(silence, shop)",
-    "charts.lapsed_chart(silence, format=shop.format)",
+    "lapsed_chart(silence, format=shop.format)",
     "monthly = orders.groupby(orders['order_date'].dt.to_period('M'))['quantity'].sum()\n"
     "forecast = forecast_demand(monthly.iloc[:-1], 6)\nfinding(forecast, shop)",
-    "charts.forecast_chart(forecast, format=shop.format)",
+    "forecast_chart(forecast, format=shop.format)",
 )
 
 

@@ -86,7 +86,7 @@ def label_step(count: int, most: int) -> int:
     return -(-count // most)
 
 
-class Words(PathCollection):
+class TextMarks(PathCollection):
     """Short words at many places, all as one collection of outlines.
 
     Hundreds of text objects would take longer to draw than all the rest of a chart.

@@ -24,7 +24,7 @@ from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 
-from helpers.charts.letters import FONT
+from helpers.charts.fonts import FONT
 from helpers.charts.vectors import svg
 from helpers.core.branding import colours
 

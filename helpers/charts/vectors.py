@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, TransformedPath
 
-from helpers.charts.letters import with_letters
+from helpers.charts.fonts import with_letters
 
 POINTS_PER_INCH = 72
 HATCHED = 72  # points on each side of a square of hatching

@@ -2,9 +2,9 @@
 
 import ast
 import contextlib
-import importlib
 import json
 import logging
+import pkgutil
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -50,7 +50,7 @@ def meanwhile() -> Iterator[None]:
 
 def _import(name: str) -> None:
     with _going_on(f"{name} could not be imported"):
-        importlib.import_module(name)
+        pkgutil.resolve_name(name)
 
 
 def _try(use: Callable[[], None]) -> None:
@@ -68,11 +68,11 @@ def _going_on(what: str) -> Iterator[None]:
 
 
 def modules_of(notebook: Path) -> Iterator[str]:
-    """The modules that a notebook's cells import.
+    """What a notebook's cells import: modules, and names of modules behind a colon.
 
     Examples
     --------
-    >>> {"helpers", "helpers.lessons"} <= set(modules_of(lesson_files()[0]))
+    >>> {"helpers:open_business", "helpers.lessons:finding"} <= set(modules_of(lesson_files()[0]))
     True
     """
     with _going_on(f"{notebook.name} could not be read"):
@@ -88,7 +88,7 @@ def _imported(source: str) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield node.module
+            yield from (f"{node.module}:{alias.name}" for alias in node.names)
 
 
 def _use() -> None:
@@ -101,9 +101,7 @@ def _use() -> None:
     from helpers import open_business
     from helpers.lessons import finding, table
     from helpers.subjects.customers.charts.retention import retention_curve, retention_heatmap
-    from helpers.subjects.customers.charts.silence import lapsed_chart
     from helpers.subjects.customers.cohorts import cohort_retention
-    from helpers.subjects.demand.charts.forecast import forecast_chart
     from helpers.subjects.sales.by_product import product_sales
     from helpers.subjects.sales.charts.sales import sales_over_time
     from helpers.subjects.sales.over_time import monthly_sales
@@ -123,12 +121,10 @@ def _use_more() -> None:
     from helpers import open_business
     from helpers.charts.axes import word_width
     from helpers.lessons import finding
-    from helpers.subjects.customers.charts.retention import retention_curve, retention_heatmap
     from helpers.subjects.customers.charts.silence import lapsed_chart
     from helpers.subjects.customers.lapse import lapsed
     from helpers.subjects.demand.charts.forecast import forecast_chart
     from helpers.subjects.demand.forecasting.forecast import forecast_demand
-    from helpers.subjects.sales.charts.sales import sales_over_time
 
     for share in range(101):
         word_width(str(share), size=1)

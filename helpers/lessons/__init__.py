@@ -2,6 +2,6 @@
 
 from helpers.lessons.exercises import check
 from helpers.lessons.lesson import Lesson, all_lessons
-from helpers.lessons.shown import finding, people, table
+from helpers.lessons.outputs import finding, people, table
 
 __all__ = ["Lesson", "all_lessons", "check", "finding", "people", "table"]

@@ -62,14 +62,14 @@ def progress(lessons: Sequence[Lesson]) -> "Progress":
     """
     noted = _noted()
     return Progress(tuple(
-        Standing(lesson, len(lesson.exercises),
+        LessonProgress(lesson, len(lesson.exercises),
                  _count(lesson, noted, RIGHT), _last_day(lesson, noted))
         for lesson in lessons
     ))
 
 
 @dataclass(frozen=True)
-class Standing:
+class LessonProgress:
     """One lesson: how many exercises it has, how many are right, the last day of work on it."""
 
     lesson: Lesson
@@ -92,10 +92,10 @@ class Standing:
 class Progress:
     """Every lesson's standing, and what comes next."""
 
-    lessons: tuple[Standing, ...]
+    lessons: tuple[LessonProgress, ...]
 
     @property
-    def next(self) -> Standing | None:
+    def next(self) -> LessonProgress | None:
         """The lesson to go on with: the last one begun and not done, or else the first not done."""
         open_ones = [standing for standing in self.lessons if not standing.done]
         begun = [standing for standing in open_ones if standing.last_day]

@@ -16,7 +16,7 @@ from helpers.lessons.lesson import Lesson
 from helpers.reports.deliver import RUN_FILE, json_text, refuse_other_folders, staged, write_json
 from helpers.reports.earlier import delivered, earlier_report
 from helpers.reports.identifiers import Identifiers, texts_of
-from helpers.reports.inputs import Ground, fingerprints, ground, period
+from helpers.reports.inputs import Sources, fingerprints, sources_of, period
 from helpers.reports.lists import take_lists, write_lists
 from helpers.reports.output.pdf import CannotPrint, paper, print_pdf
 from helpers.reports.output.render import Page, render_report, without_vectors
@@ -76,7 +76,7 @@ def _report(
 ) -> Outcome:
     plan = plan_report(business, _lessons(job.lessons), job.parameters)
     known = Identifiers(business, [cell.source for cell in plan.notebook.cells])
-    rests_on = ground(business, plan.tables)
+    rests_on = sources_of(business, plan.tables)
     executed = _executed(plan, job, known)
     notebook, lists = take_lists(executed.notebook)
     page = _page(business, plan, notebook, rests_on, known, job)
@@ -110,7 +110,7 @@ def _executed(plan: Plan, job: Job, known: Identifiers) -> Executed:
 
 
 def _page(
-    business: Business, plan: Plan, notebook: NotebookNode, rests_on: Ground, known: Identifiers,
+    business: Business, plan: Plan, notebook: NotebookNode, rests_on: Sources, known: Identifiers,
     job: Job,
 ) -> Page:
     sections, refused = read_sections(notebook, plan.lessons)

@@ -34,16 +34,16 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Ground:
+class Sources:
     """What a report rests on: its tables, and what is worth a look in them."""
 
     sources: tuple[Source, ...]
     notes: tuple[str, ...]
 
 
-def ground(business: Business, tables: Sequence[str]) -> Ground:
+def sources_of(business: Business, tables: Sequence[str]) -> Sources:
     """What a report on these tables rests on."""
-    return Ground(sources(business, tables), notes(business, tables))
+    return Sources(sources(business, tables), notes(business, tables))
 
 
 def sources(business: Business, tables: Sequence[str]) -> tuple[Source, ...]:

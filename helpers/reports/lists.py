@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from helpers.core.business import Business
 from helpers.core.files import csv_for_spreadsheets
 from helpers.importers.pseudonyms import key_of, list_pseudonyms
-from helpers.lessons.shown import LIST_MIME
+from helpers.lessons.outputs import LIST_MIME
 
 FOLDER = "lists"
 HEADING = "pseudonym"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from helpers.lessons.lesson import SUMMARY, Lesson, tags
-from helpers.lessons.shown import FINDING_MIME, TABLE_MIME
+from helpers.lessons.outputs import FINDING_MIME, TABLE_MIME
 from helpers.reports.records import Finding, LeftOut
 
 

@@ -102,7 +102,7 @@ class CustomerLines:
         return pd.DataFrame({"customer": customer, "day": self.day_after(days.indices)}, copy=False)
 
 
-def needed(table: pd.DataFrame, name: str, columns: list[str]) -> None:
+def require_columns(table: pd.DataFrame, name: str, columns: list[str]) -> None:
     """Refuse a table that lacks a column, naming all the columns it lacks.
 
     Raises
@@ -129,7 +129,7 @@ def numbers(table: pd.DataFrame, column: str, default: float) -> np.ndarray:
     return table[column].to_numpy(dtype=float, na_value=np.nan)
 
 
-def known(money: np.ndarray) -> np.ndarray:
+def zero_where_unknown(money: np.ndarray) -> np.ndarray:
     """Money, with 0 where it is not known."""
     return np.where(np.isnan(money), 0.0, money)
 
@@ -143,7 +143,7 @@ def line_revenue(orders: pd.DataFrame) -> np.ndarray:
     [10.0, -5.0]
     """
     revenue = numbers(orders, "quantity", np.nan) * numbers(orders, "unit_price", np.nan)
-    revenue -= known(numbers(orders, "discount", 0.0))
+    revenue -= zero_where_unknown(numbers(orders, "discount", 0.0))
     return revenue
 
 
@@ -159,12 +159,12 @@ def customer_lines(orders: pd.DataFrame, *, question: str, as_of=None) -> Custom
     NotEnoughData
         Where no line is a purchase by a known customer.
     """
-    needed(orders, "orders", ["order_date"])
+    require_columns(orders, "orders", ["order_date"])
     moments = to_moments(orders["order_date"])
     as_of = to_day(moments.max() if as_of is None else as_of)
     day, quantity = day_numbers(moments), numbers(orders, "quantity", 1.0)
     customer, ids = pd.factorize(_or_missing(orders, "customer_id"))
-    kept, set_aside = sift({
+    kept, set_aside = set_aside_rows({
         NO_DATE: day == NO_DAY, TOO_LATE: day > day_numbers(pd.Series([as_of])),
         NO_CUSTOMER: customer < 0, NO_QUANTITY: np.isnan(quantity),
     })
@@ -187,12 +187,12 @@ def _or_missing(table: pd.DataFrame, column: str) -> pd.Series:
     return table[column] if column in table else pd.Series(np.nan, index=table.index)
 
 
-def sift(reasons: dict[str, np.ndarray]) -> tuple[np.ndarray, dict[str, int]]:
+def set_aside_rows(reasons: dict[str, np.ndarray]) -> tuple[np.ndarray, dict[str, int]]:
     """Which rows to keep, and how many are set aside, each for the first reason it meets.
 
     Examples
     --------
-    >>> keep, set_aside = sift({"torn": np.array([True, False, False]),
+    >>> keep, set_aside = set_aside_rows({"torn": np.array([True, False, False]),
     ...                         "wet": np.array([True, True, False])})
     >>> keep.tolist(), set_aside
     ([False, False, True], {'torn': 1, 'wet': 1})

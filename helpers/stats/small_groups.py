@@ -14,12 +14,12 @@ from helpers.stats.wording import counted, share
 OTHERS, TOGETHER = "All others", "All together"
 
 
-def few(people, fewest: int):
+def is_small(people, fewest: int):
     """Whether a count is of somebody, and of fewer than may be told of.
 
     Examples
     --------
-    >>> few(np.array([0, 1, 4, 5]), 5).tolist(), few(3, 1)
+    >>> is_small(np.array([0, 1, 4, 5]), 5).tolist(), is_small(3, 1)
     ([False, True, True, False], False)
     """
     return (people > 0) & (people < fewest)
@@ -53,10 +53,10 @@ def too_small(
     if fewest <= 1:
         return pd.DataFrame(False, index=counts.index, columns=counts.columns)
     known = counts.fillna(0)
-    hidden = few(known, fewest)
+    hidden = is_small(known, fewest)
     if wholes is not None:
-        hidden |= few(counts.rsub(wholes, axis=0), fewest)
-        hidden[few(wholes, fewest)] = True
+        hidden |= is_small(counts.rsub(wholes, axis=0), fewest)
+        hidden[is_small(wholes, fewest)] = True
     return pd.DataFrame({
         name: _with_complements(known[name].to_numpy(), hidden[name].to_numpy(), fewest)
         for name in counts.columns
@@ -64,7 +64,7 @@ def too_small(
 
 
 def _with_complements(counts: np.ndarray, hidden: np.ndarray, fewest: int) -> np.ndarray:
-    if not counts[hidden].any() or few(counts.sum(), fewest):
+    if not counts[hidden].any() or is_small(counts.sum(), fewest):
         return hidden
     hidden = hidden.copy()
     for place in np.argsort(counts, kind="stable"):
@@ -88,22 +88,22 @@ def part_in_words(
     ('fewer than 5', 'all but fewer than 5')
     """
     fewest = format.smallest_group
-    if few(part, fewest):
+    if is_small(part, fewest):
         return f"fewer than {fewest}{of}"
-    if few(whole - part, fewest):
+    if is_small(whole - part, fewest):
         return f"all but fewer than {fewest}{of}"
     inside = ", ".join([share(part / whole, format), *([spread] if spread else [])])
     return f"{format.number(part)}{of} ({inside})"
 
 
-def told(people: float, format: Format, noun: str = "") -> str:
+def people_in_words(people: float, format: Format, noun: str = "") -> str:
     """A count of people, or that they are few.
 
     Examples
     --------
-    >>> told(3, Format(smallest_group=5), "customer"), told(3, Format())
+    >>> people_in_words(3, Format(smallest_group=5), "customer"), people_in_words(3, Format())
     ('fewer than 5 customers', '3')
     """
-    if few(people, format.smallest_group):
+    if is_small(people, format.smallest_group):
         return f"fewer than {format.smallest_group}{f' {noun}s' if noun else ''}"
     return counted(people, noun, format) if noun else format.number(people)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.core.problems import DataProblems, NotEnoughData, Problem
-from helpers.stats.order_lines import needed, numbers, sift
+from helpers.stats.order_lines import require_columns, numbers, set_aside_rows
 from helpers.stats.periods import to_day, to_days
 
 NO_CUSTOMER = "without a customer"
@@ -48,7 +48,7 @@ def checked_subscriptions(subscriptions: pd.DataFrame, *, as_of=None) -> Subscri
     NotEnoughData
         Where there is no subscription at all.
     """
-    needed(subscriptions, "subscriptions", ["customer_id", "start_date"])
+    require_columns(subscriptions, "subscriptions", ["customer_id", "start_date"])
     frame = subscriptions.assign(
         start=to_days(subscriptions["start_date"]),
         end=to_days(subscriptions.get("end_date", pd.Series(pd.NaT, subscriptions.index))),
@@ -57,7 +57,7 @@ def checked_subscriptions(subscriptions: pd.DataFrame, *, as_of=None) -> Subscri
     )
     _refuse_backward(frame)
     as_of = frame[["start", "end"]].max().max() if as_of is None else to_day(as_of)
-    keep, set_aside = sift({
+    keep, set_aside = set_aside_rows({
         NO_CUSTOMER: frame["customer_id"].isna().to_numpy(),
         NO_START: frame["start"].isna().to_numpy(),
         NOT_YET: (frame["start"] > as_of).to_numpy(),

@@ -8,13 +8,13 @@ from tests.browser.lab import write_notebook
 
 WIDGET = """\
 from helpers import open_business
-from helpers.widgets import CohortWidget
+from helpers.subjects.customers import CohortWidget
 widget = CohortWidget(open_business("saas"))
 widget"""
 READ = "print(widget.result.period, len(widget.result.sizes))"
 CHART = """\
-from helpers import charts
-charts.retention_curve(widget.result);"""
+from helpers.subjects.customers import retention_curve
+retention_curve(widget.result);"""
 PICTURE = ".widget-image[src^='blob:']"
 
 

@@ -15,7 +15,7 @@ from helpers.charts.style import contrast
 from helpers.core.browser import chromium
 from helpers.core.formats import PLAIN
 from helpers.lessons import all_lessons
-from helpers.lessons.shown import TABLE_MIME
+from helpers.lessons.outputs import TABLE_MIME
 from helpers.reports import make_reports
 from helpers.reports.output.render import Page, render_report
 from helpers.reports.sections import read_sections

@@ -11,7 +11,7 @@ from matplotlib.transforms import IdentityTransform
 from PIL import Image
 
 from helpers.charts.axes import (
-    LETTERS, Words, brief_money, count_axis, label_ends, money_axis, percent_axis, period_axis,
+    LETTERS, TextMarks, brief_money, count_axis, label_ends, money_axis, percent_axis, period_axis,
     spread, word_width,
 )
 from helpers.charts.style import new_axes, new_figure
@@ -89,7 +89,7 @@ def test_words_are_outlined_as_matplotlib_does_and_never_taken_for_a_formula(wor
     with mpl.rc_context({"text.parse_math": False}):
         usual = TextPath((0, 0), word, size=1, prop=LETTERS)
     with mpl.rc_context({"text.parse_math": True}):
-        [outline] = Words([word], [(0, 0)], IdentityTransform(), colours="k", size=1).get_paths()
+        [outline] = TextMarks([word], [(0, 0)], IdentityTransform(), colours="k", size=1).get_paths()
     moved = outline.vertices - usual.vertices
     assert moved == pytest.approx(np.broadcast_to(moved[0], moved.shape))
     assert (outline.codes == usual.codes).all()
@@ -98,7 +98,7 @@ def test_words_are_outlined_as_matplotlib_does_and_never_taken_for_a_formula(wor
 def test_words_written_as_outlines_take_the_room_they_are_drawn_in():
     ax = new_figure().add_subplot()
     ax.set_axis_off()
-    words = ax.add_artist(Words(["100%"], [(0.5, 0.5)], ax.transData, colours="black", size=30))
+    words = ax.add_artist(TextMarks(["100%"], [(0.5, 0.5)], ax.transData, colours="black", size=30))
     ax.figure.set_dpi(72)
     ink = np.argwhere(np.asarray(Image.open(io.BytesIO(ax.figure.png(72))).convert("L")) < 128)
     box = words.get_window_extent()

@@ -9,7 +9,7 @@ import pytest
 from matplotlib.text import Text
 
 from helpers import open_business
-from helpers.charts.axes import Words
+from helpers.charts.axes import TextMarks
 from helpers.charts.style import alt_text
 from helpers.subjects.customers.at_risk import at_risk_customers
 from helpers.subjects.customers.charts.at_risk import calibration_chart, lift_chart
@@ -117,7 +117,7 @@ def boxes_of_words(figure):
                  *marks_in_view(ax.xaxis), *marks_in_view(ax.yaxis)]
         boxes += [(text.get_text(), text.get_window_extent())
                   for text in texts if text.get_text().strip()]
-        boxes += [("cells or rows", words.get_window_extent()) for words in ax.findobj(Words)]
+        boxes += [("cells or rows", words.get_window_extent()) for words in ax.findobj(TextMarks)]
     return boxes
 
 

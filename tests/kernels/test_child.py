@@ -15,8 +15,8 @@ import matplotlib.pyplot as plt
 plt.plot([1, 2])
 """
 HOUSE_FIGURE = """
-from helpers import charts
-charts.describe(charts.new_axes(), "Seen.");
+from helpers.charts.style import describe, new_axes
+describe(new_axes(), "Seen.");
 """
 WIDGET = "import ipywidgets; ipywidgets.IntSlider(3)"
 

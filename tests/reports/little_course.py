@@ -10,9 +10,10 @@ from helpers.lessons import Lesson
 SETUP = """
 import warnings
 import pandas as pd
-from helpers import charts, open_business
-from helpers.lessons import finding, table
+from helpers import open_business
+from helpers.charts.style import describe, new_axes
 from helpers.core.problems import NotEnoughData
+from helpers.lessons import finding, table
 
 class Said:
     def __init__(self, text):
@@ -34,9 +35,9 @@ frame = pd.DataFrame({"sold": sales, "share": sales / sales.sum()}).rename_axis(
 table(frame, "Best sellers", shop, money=["sold"], percent=["share"])
 """
 CHART = """
-ax = charts.new_axes()
+ax = new_axes()
 ax.plot(range(len(sales)), sales)
-charts.describe(ax, f"Sales of {shop.name} rise from left to right.");
+describe(ax, f"Sales of {shop.name} rise from left to right.");
 """
 FEW = """
 if len(orders) < least_orders:

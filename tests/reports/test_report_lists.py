@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers import open_business
 from helpers.importers.identify import find_people, read_list
-from helpers.lessons.shown import LIST_MIME, people
+from helpers.lessons.outputs import LIST_MIME, people
 from helpers.reports.lists import take_lists, write_lists
 
 IDS = ["ana@example.org", "17", "c-0123456789abcdef"]
@@ -22,7 +22,7 @@ def shop(clients):
 
 def notebook_of(shop, monkeypatch, *frames, title="Customers at risk") -> nbformat.NotebookNode:
     bundles = []
-    monkeypatch.setattr("helpers.lessons.shown.display",
+    monkeypatch.setattr("helpers.lessons.outputs.display",
                         lambda thing: bundles.append(thing._repr_mimebundle_()))
     for frame in frames:
         people(frame, title, shop, percent=["chance"])

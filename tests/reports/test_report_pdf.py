@@ -16,7 +16,7 @@ from helpers.charts.style import describe, new_axes
 from helpers.core.browser import CHOSEN, chromium
 from helpers.core.formats import PLAIN
 from helpers.lessons import Lesson
-from helpers.lessons.shown import FINDING_MIME, TABLE_MIME
+from helpers.lessons.outputs import FINDING_MIME, TABLE_MIME
 from helpers.reports.output.pdf import CannotPrint, paper, print_pdf
 from helpers.reports.output.render import Page, render_report
 from helpers.reports.sections import read_sections

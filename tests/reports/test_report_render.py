@@ -11,7 +11,7 @@ from helpers.core.branding.brand import Brand
 from helpers.core.branding.logo import Logo
 from helpers.core.formats import Format
 from helpers.lessons import Lesson
-from helpers.lessons.shown import FINDING_MIME, TABLE_MIME
+from helpers.lessons.outputs import FINDING_MIME, TABLE_MIME
 from helpers.reports.inputs import Source, period
 from helpers.reports.output.render import Page, render_report, without_vectors
 from helpers.reports.plan import LeftOut

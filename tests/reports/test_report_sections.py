@@ -4,7 +4,7 @@ import nbformat
 import pytest
 
 from helpers.lessons.lesson import all_lessons
-from helpers.lessons.shown import FINDING_MIME
+from helpers.lessons.outputs import FINDING_MIME
 from helpers.reports.records import Outcome
 from helpers.reports.sections import read_sections
 

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import pkgutil
 import re
 
 import matplotlib
@@ -9,13 +10,14 @@ import numpy as np
 import pytest
 
 from helpers import open_business
-from helpers.charts.axes import Words
+from helpers.charts.axes import TextMarks
 from helpers.core.business import smallest_group
 from helpers.core.formats import Format
 from helpers.importers.identify import find_people, read_list
 from helpers.lessons import all_lessons
 from helpers.lessons.lesson import tags
-from helpers.lessons.shown import FINDING_MIME, TABLE_MIME, table
+from helpers.kernels.warming import modules_of
+from helpers.lessons.outputs import FINDING_MIME, TABLE_MIME, table
 from helpers.reports.identifiers import IdentifierFound, Identifiers, texts_of
 from helpers.reports.lists import take_lists, write_lists
 from helpers.reports.plan import plan_report
@@ -116,11 +118,13 @@ def test_the_list_leads_back_to_the_very_people(club, taken, tmp_path, monkeypat
 
 def test_a_report_s_cells_give_every_chart_and_headline_the_business_s_own_format():
     for lesson in all_lessons():
+        pictures = {name.rpartition(":")[2] for name in modules_of(lesson.path)
+                    if ".charts" in getattr(pkgutil.resolve_name(name), "__module__", "")}
         for cell in lesson.notebook.cells:
             if cell.cell_type != "code" or "report" not in tags(cell):
                 continue
             for call in ast.walk(ast.parse(cell.source)):
-                if isinstance(call, ast.Call) and ast.unparse(call.func).startswith("charts."):
+                if isinstance(call, ast.Call) and ast.unparse(call.func) in pictures:
                     given = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
                     assert given.get("format", "").endswith(".format"), (lesson.number, cell.source)
 
@@ -136,7 +140,7 @@ def test_a_table_leaves_out_rows_of_few_and_one_beside_them_and_says_so(monkeypa
     for report, rows in (("", 3), ("1", 1)):
         monkeypatch.setenv("GROWTH_REPORT", report)
         bundles = []
-        monkeypatch.setattr("helpers.lessons.shown.display",
+        monkeypatch.setattr("helpers.lessons.outputs.display",
                             lambda thing: bundles.append(thing._repr_mimebundle_()))
         table(frame, "Regions", open_business(club.folder), people="customers")
         assert len(bundles[0][TABLE_MIME]["rows"]) == rows
@@ -146,7 +150,7 @@ def test_a_table_leaves_out_rows_of_few_and_one_beside_them_and_says_so(monkeypa
 
 
 def words_of(ax):
-    return [word for artist in ax.get_children() if isinstance(artist, Words)
+    return [word for artist in ax.get_children() if isinstance(artist, TextMarks)
             for word in artist.words]
 
 

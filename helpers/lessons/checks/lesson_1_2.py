@@ -3,7 +3,7 @@
 from helpers.core.problems import OwnerError
 from helpers.lessons.exercises import Verdict, exercise, judge_choice, judge_number, own_business
 from helpers.subjects.strategy.rivals import compare_rivals
-from helpers.subjects.strategy.widgets.standing import swot_view
+from helpers.subjects.strategy.widgets.swot import swot_view
 
 
 @exercise("1.2.1")

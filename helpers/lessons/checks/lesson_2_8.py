@@ -2,10 +2,10 @@
 
 from helpers.core.problems import OwnerError
 from helpers.lessons.exercises import Verdict, exercise, judge_choice, judge_number, own_business
-from helpers.subjects.demand.assortment import product_names, usual_horizon
+from helpers.subjects.demand.assortment import usual_horizon
 from helpers.subjects.demand.forecasting.backtest import backtest
 from helpers.subjects.demand.inventory import newsvendor, reorder_point
-from helpers.subjects.sales.by_product import product_sales, product_series
+from helpers.subjects.sales.by_product import product_names, product_sales, product_series
 
 
 @exercise("2.8.1")

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from helpers.core.branding.brand import Brand
 from helpers.core.formats import Format
-from helpers.lessons.shown import FINDING_MIME, TABLE_MIME
+from helpers.lessons.outputs import FINDING_MIME, TABLE_MIME
 from helpers.reports.inputs import Source
 from helpers.reports.output.pages import template
 from helpers.reports.output.parts import in_parts, letters_across

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.ticker import MultipleLocator
 
-from helpers.charts.axes import Words, brief_money, count_axis, label_ends, money_axis, period_axis
+from helpers.charts.axes import TextMarks, brief_money, count_axis, label_ends, money_axis, period_axis
 from helpers.charts.style import (
     BLUE, FAINT, GROUND, INK, ORANGE, QUIET, SHADES, describe, heading, house_style, legible_on,
     new_axes, series_style,
@@ -297,7 +297,7 @@ def _write_hours(ax: Axes, plan: ActivityPlan, last: int, format: Format) -> Non
     first = plan.schedule.columns[0]
     places = np.column_stack([np.append(weeks + first, totals.index),
                               np.append(rows, np.full(len(totals), last))])
-    ax.add_artist(Words(words, places, ax.transData, size=LETTERS,
+    ax.add_artist(TextMarks(words, places, ax.transData, size=LETTERS,
                         colours=[legible_on(CELL)] * len(each) + [INK] * len(totals)))
 
 

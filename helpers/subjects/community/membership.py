@@ -13,10 +13,10 @@ import pandas as pd
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.intervals import student_reach, welch
-from helpers.stats.order_lines import CustomerLines, customer_lines, known, needed
+from helpers.stats.order_lines import CustomerLines, customer_lines, zero_where_unknown, require_columns
 from helpers.stats.periods import to_days
 from helpers.stats.result import Result
-from helpers.stats.small_groups import told
+from helpers.stats.small_groups import people_in_words
 from helpers.stats.wording import counted
 from helpers.subjects.customers.programme import ProgramEffect, program_effect
 
@@ -70,7 +70,7 @@ class MatchedSpend(Result):
         chance = "" if self.lower > 0 or self.upper < 0 else ", which may well be chance"
         return (
             f"In the {counted(self.within_days, 'day', format)} after joining, "
-            f"{told(self.members, format, 'member')} spent {size} more each (likely {lower} to "
+            f"{people_in_words(self.members, format, 'member')} spent {size} more each (likely {lower} to "
             f"{upper}) than others who had spent as much before{chance}."
         )
 
@@ -152,9 +152,9 @@ class MembersAgainstOthers(Result):
                               for value, same in self._ends())
         word = "more" if self.spend_difference >= 0 else "less"
         text = (
-            f"In the last year {told(members['customers'], format, 'member')} spent "
+            f"In the last year {people_in_words(members['customers'], format, 'member')} spent "
             f"{format.money(members['spend'])} each and "
-            f"{told(others['customers'], format, 'other')} {format.money(others['spend'])}: "
+            f"{people_in_words(others['customers'], format, 'other')} {format.money(others['spend'])}: "
             f"{size} {word} for a member (likely {lower} to {upper}). Members chose to join, so "
             "this is no proof that the community makes them spend."
         )
@@ -228,7 +228,7 @@ spend.
     """
     if within_days < 1:
         raise ValueError(f"within_days is at least 1; it was {within_days!r}.")
-    needed(orders, "orders", ["order_date", "customer_id", "quantity", "unit_price"])
+    require_columns(orders, "orders", ["order_date", "customer_id", "quantity", "unit_price"])
     lines = customer_lines(orders, question=QUESTION, as_of=as_of)
     if customers is None and community is None:
         raise NotEnoughData(QUESTION, "nothing that tells who is a member",
@@ -262,7 +262,7 @@ def _unless_too_little(left_out: dict[str, str], name: str, compare: Callable):
 
 def _joined(community: pd.DataFrame, as_of: pd.Timestamp) -> pd.Series:
     """The day on which each member first did anything."""
-    needed(community, "community", ["member_id", "date"])
+    require_columns(community, "community", ["member_id", "date"])
     day = to_days(community["date"])
     return day[day <= as_of].groupby(community["member_id"]).min()
 
@@ -375,7 +375,7 @@ class _Spending:
     def __init__(self, lines: CustomerLines):
         order = np.argsort(lines.since, kind="stable")
         self.since, self.customer = lines.since[order], lines.customer[order]
-        self.money, self.count = known(lines.revenue[order]), len(lines.ids)
+        self.money, self.count = zero_where_unknown(lines.revenue[order]), len(lines.ids)
         visits = lines.visits().sort_values("day", kind="stable")
         self.days = (visits["day"] - pd.Timestamp(lines.first_day)).dt.days.to_numpy()
         self.visitor = visits["customer"].to_numpy()

@@ -8,10 +8,10 @@ import pandas as pd
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.intervals import poisson_rate, wilson
-from helpers.stats.order_lines import NO_DATE, TOO_LATE, needed, numbers, sift
+from helpers.stats.order_lines import NO_DATE, TOO_LATE, require_columns, numbers, set_aside_rows
 from helpers.stats.periods import last_finished, to_day, to_days
 from helpers.stats.result import Result
-from helpers.stats.small_groups import few, part_in_words, told, too_small
+from helpers.stats.small_groups import is_small, part_in_words, people_in_words, too_small
 from helpers.stats.wording import counted, in_period, likely
 from helpers.subjects.customers.totals import customer_totals
 
@@ -61,7 +61,7 @@ class CommunitySize(Result):
             "Only what is written down counts: who reads along in silence is not seen.",
         )
 
-    def told(self, fewest: int) -> pd.DataFrame:
+    def people_in_words(self, fewest: int) -> pd.DataFrame:
         """The finished months, NaN where a number would tell of fewer than so many people."""
         months = self.finished.copy()
         if fewest <= 1:
@@ -69,9 +69,9 @@ class CommunitySize(Result):
         moves = ["new", "back", "lapsed"]
         hidden = too_small(months[moves].T, fewest).T
         months[moves] = months[moves].mask(hidden.astype(bool))
-        months["size"] = months["size"].mask(few(months["size"], fewest))
+        months["size"] = months["size"].mask(is_small(months["size"], fewest))
         alive = ["active", "activities", "weight", "per_active"]
-        months[alive] = months[alive].mask(few(months["active"], fewest), axis=0)
+        months[alive] = months[alive].mask(is_small(months["active"], fewest), axis=0)
         return months
 
     def headline(self, format: Format = PLAIN) -> str:
@@ -80,16 +80,16 @@ class CommunitySize(Result):
         last = months.iloc[-1]
         text = (
             f"{_opening(last.name, format)} the community had "
-            f"{told(last['size'], format, 'member')}, of whom "
-            f"{told(last['active'], format)} {'was' if last['active'] == 1 else 'were'} active; "
-            f"{told(last['new'], format)} came new and {told(last['lapsed'], format)} fell silent."
+            f"{people_in_words(last['size'], format, 'member')}, of whom "
+            f"{people_in_words(last['active'], format)} {'was' if last['active'] == 1 else 'were'} active; "
+            f"{people_in_words(last['new'], format)} came new and {people_in_words(last['lapsed'], format)} fell silent."
         )
         full = months.iloc[self.quiet_months - 1:]
         if len(full) < 2:
             return text
         before = full.iloc[max(len(full) - 13, 0)]
         return (f"{text} {_opening(before.name, format)} it had "
-                f"{told(before['size'], format, 'member')}.")
+                f"{people_in_words(before['size'], format, 'member')}.")
 
 
 def community_size(
@@ -201,9 +201,9 @@ class ReferralShare(Result):
         """The share of members who referred somebody, and referrals beside new customers."""
         part = part_in_words(self.referrers, self.members, format,
                              likely(self.lower, self.upper, format))
-        text = (f"Of {told(self.members, format, 'member')} active in the last year, {part} "
+        text = (f"Of {people_in_words(self.members, format, 'member')} active in the last year, {part} "
                 "referred somebody.")
-        if np.isnan(self.per_new_customer) or few(self.referrers, format.smallest_group):
+        if np.isnan(self.per_new_customer) or is_small(self.referrers, format.smallest_group):
             return text
         ten, low, high = (format.number(10 * value, digits=1) for value in (
             self.per_new_customer, self.per_new_customer_lower, self.per_new_customer_upper))
@@ -247,7 +247,7 @@ def referral_share(
     >>> print(referral_share(diary).headline())
     Of 40 members active in the last year, 4 (10%, likely 4.0% to 23%) referred somebody.
     """
-    needed(community, "community", ["activity"])
+    require_columns(community, "community", ["activity"])
     days, as_of, set_aside = _done(community, as_of)
     since = as_of - pd.Timedelta(days=YEAR_DAYS)
     days = days[days["day"] > since]
@@ -277,10 +277,10 @@ def _opening(month: pd.Period, format: Format) -> str:
 
 def _done(community: pd.DataFrame, as_of) -> tuple[pd.DataFrame, pd.Timestamp, dict[str, int]]:
     """What was done by whom when: `member_id`, `day`, `weight`, and `activity` where there is."""
-    needed(community, "community", ["member_id", "date"])
+    require_columns(community, "community", ["member_id", "date"])
     days = to_days(community["date"])
     as_of = days.max() if as_of is None else to_day(as_of)
-    keep, set_aside = sift({
+    keep, set_aside = set_aside_rows({
         NO_DATE: days.isna().to_numpy(), TOO_LATE: (days > as_of).to_numpy(),
         NO_MEMBER: community["member_id"].isna().to_numpy(),
     }) if len(community) else (np.zeros(0, dtype=bool), {})

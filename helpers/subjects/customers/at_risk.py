@@ -13,10 +13,10 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.intervals import NORMAL_95, wilson
-from helpers.stats.order_lines import CustomerLines, customer_lines, known
+from helpers.stats.order_lines import CustomerLines, customer_lines, zero_where_unknown
 from helpers.stats.periods import to_days
 from helpers.stats.result import Result
-from helpers.stats.small_groups import few, told
+from helpers.stats.small_groups import is_small, people_in_words
 from helpers.stats.subscription_terms import Subscriptions, checked_subscriptions, unbroken_terms
 from helpers.stats.wording import counted, share
 
@@ -87,7 +87,7 @@ class AtRisk(Result):
         everyone = [self.judged_on, self.leavers_judged_on]
         counts = self.lift[["customers", "leavers"]]
         parts = pd.concat([counts, everyone - counts, counts.diff(axis=1)["leavers"].abs()], axis=1)
-        return self.lift[~few(parts.fillna(0), fewest).any(axis=1)]
+        return self.lift[~is_small(parts.fillna(0), fewest).any(axis=1)]
 
     @property
     def earned_its_place(self) -> bool:
@@ -143,7 +143,7 @@ class AtRisk(Result):
         expected = self.customers["probability"].sum()
         act = "leave" if self.contracts else "stay silent"
         return (
-            f"Of {told(len(self.customers), format, 'customer')} now, it expects about "
+            f"Of {people_in_words(len(self.customers), format, 'customer')} now, it expects about "
             f"{format.number(expected)} to {act} in the next "
             f"{counted(self.horizon_days, 'day', format)}."
         )
@@ -276,7 +276,7 @@ class _Purchases:
         self.start = days.indptr[:-1]
         self.customer, self.since = _row_numbers(days), days.indices
         self.first_day = pd.Timestamp(lines.day_after(self.since.min()))
-        money = sparse.coo_array((known(lines.revenue), (lines.customer, lines.since))).tocsr()
+        money = sparse.coo_array((zero_where_unknown(lines.revenue), (lines.customer, lines.since))).tocsr()
         self.payer, self.paid, self.paid_since = _row_numbers(money), money.data, money.indices
 
     def snapshot(self, day: pd.Timestamp, horizon_days: int) -> pd.DataFrame:

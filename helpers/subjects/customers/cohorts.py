@@ -9,10 +9,10 @@ import pandas as pd
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.intervals import wilson
-from helpers.stats.order_lines import TOO_EARLY, customer_lines, known
+from helpers.stats.order_lines import TOO_EARLY, customer_lines, zero_where_unknown
 from helpers.stats.periods import frequency, last_finished
 from helpers.stats.result import Result
-from helpers.stats.small_groups import few, part_in_words, told, too_small
+from helpers.stats.small_groups import is_small, part_in_words, people_in_words, too_small
 from helpers.stats.subscription_terms import checked_subscriptions
 from helpers.stats.wording import between_periods, counted, likely
 
@@ -80,7 +80,7 @@ class Retention(Result):
     def average_told(self, fewest: int) -> pd.DataFrame:
         """`average`, missing where it would tell of fewer than so many people."""
         bought, rest = self.counts.sum(), self.average["customers"] - self.counts.sum()
-        small = few(bought, fewest) | few(rest, fewest) | few(self.average["customers"], fewest)
+        small = is_small(bought, fewest) | is_small(rest, fewest) | is_small(self.average["customers"], fewest)
         return self.average.mask(small)
 
     @property
@@ -97,7 +97,7 @@ class Retention(Result):
         average = self.average.loc[1]
         spread = likely(average.lower, average.upper, format)
         first = (
-            f"Of {told(average.customers, format, 'customer')} who first bought "
+            f"Of {people_in_words(average.customers, format, 'customer')} who first bought "
             f"{between_periods(known[0], known[-1], format)}, "
             f"{part_in_words(self.counts[1].sum(), average.customers, format, spread)} "
             f"bought again in the {self.period} after."
@@ -182,7 +182,7 @@ def cohort_retention(
     cohort = first[lines.customer]
     since = place >= cohort
     counts = _by_age(width, first[who], when)
-    revenue = _by_age(width, cohort[since], place[since], known(lines.revenue[since]))
+    revenue = _by_age(width, cohort[since], place[since], zero_where_unknown(lines.revenue[since]))
     sizes = counts.loc[counts[0] > 0, 0].astype(int).rename("customers")
     sizes.index = pd.PeriodIndex.from_ordinals(origin + sizes.index, freq=freq, name="cohort")
     ended = np.add.outer(counts.index, counts.columns) < finished

@@ -11,7 +11,7 @@ from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.order_lines import customer_lines
 from helpers.stats.result import Result
-from helpers.stats.small_groups import part_in_words, told
+from helpers.stats.small_groups import part_in_words, people_in_words
 from helpers.stats.wording import counted, share
 
 FEWEST_RETURNS = 30
@@ -78,8 +78,8 @@ class Lapsed(Result):
         """How many are silent beyond the threshold, and how far that can be trusted."""
         total = len(self.customers)
         of_all = f" of {counted(total, 'customer', format)}"
-        spread = (f"likely {told(self.lapsed_lower, format)} to "
-                  f"{told(self.lapsed_upper, format)}")
+        spread = (f"likely {people_in_words(self.lapsed_lower, format)} to "
+                  f"{people_in_words(self.lapsed_upper, format)}")
         return (
             f"{share(self.returns, format)} of the customers who come back do so within "
             f"{counted(self.threshold_days, 'day', format)} (likely "

@@ -9,11 +9,11 @@ from scipy import sparse
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.order_lines import (
-    TOO_EARLY, CustomerLines, customer_lines, known, needed, numbers,
+    TOO_EARLY, CustomerLines, customer_lines, zero_where_unknown, require_columns, numbers,
 )
 from helpers.stats.periods import last_finished, to_days
 from helpers.stats.result import Result
-from helpers.stats.small_groups import told
+from helpers.stats.small_groups import people_in_words
 from helpers.stats.wording import between_periods, counted
 
 QUESTION = "marketing payback"
@@ -75,7 +75,7 @@ class MarketingPayback(Result):
         paid_for = self.cohorts[self.cohorts["cac"].notna()]
         cost = (
             f"A new customer cost {format.money(self.cac)} in marketing "
-            f"({told(paid_for['customers'].sum(), format, 'customer')} who first bought "
+            f"({people_in_words(paid_for['customers'].sum(), format, 'customer')} who first bought "
             f"{between_periods(paid_for.index[0], paid_for.index[-1], format)})"
         )
         if np.isnan(self.payback_months):
@@ -155,7 +155,7 @@ def marketing_payback(
     """
     if (margin_rate is None) == (products is None):
         raise ValueError("Give either margin_rate or products, to know what a sale contributes.")
-    needed(marketing, "marketing", ["month", "spend"])
+    require_columns(marketing, "marketing", ["month", "spend"])
     lines = customer_lines(orders, question=QUESTION, as_of=as_of)
     if not lines.has_revenue:
         raise NotEnoughData(QUESTION, "no price in the orders", "a quantity and a price per line")
@@ -181,8 +181,8 @@ def _contribution(
 ) -> tuple[np.ndarray, dict[str, int]]:
     """What each line contributes, and what was set aside on the way."""
     if margin_rate is not None:
-        return known(lines.revenue * margin_rate), lines.set_aside
-    needed(products, "products", ["product_id", "unit_cost"])
+        return zero_where_unknown(lines.revenue * margin_rate), lines.set_aside
+    require_columns(products, "products", ["product_id", "unit_cost"])
     costs = pd.Series(numbers(products, "unit_cost", np.nan), index=products["product_id"])
     product, sold = lines.coded("product_id")
     cost_of = costs[~costs.index.duplicated()].reindex(sold).to_numpy()
@@ -192,7 +192,7 @@ def _contribution(
     contribution = lines.revenue - lines.quantity * cost
     without = int((np.isnan(cost) & ~np.isnan(lines.revenue)).sum())
     extra = {NO_COST: without} if without else {}
-    return known(contribution), lines.set_aside | extra
+    return zero_where_unknown(contribution), lines.set_aside | extra
 
 
 def _monthly_spend(marketing: pd.DataFrame) -> pd.Series:

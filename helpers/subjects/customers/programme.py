@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import DataProblems, NotEnoughData, Problem
 from helpers.stats.intervals import NORMAL_95, newcombe
-from helpers.stats.order_lines import customer_lines, needed
+from helpers.stats.order_lines import customer_lines, require_columns
 from helpers.stats.periods import frequency
 from helpers.stats.result import Result
 from helpers.stats.small_groups import part_in_words, too_small
@@ -207,7 +207,7 @@ def _first_and_repeat(visits: pd.DataFrame, within_days: int) -> pd.DataFrame:
 
 def _membership(customers: pd.DataFrame, group: str) -> pd.Series:
     """The yes/no column by customer; of several rows for one customer the last counts."""
-    needed(customers, "customers", ["customer_id", group])
+    require_columns(customers, "customers", ["customer_id", group])
     last = customers.drop_duplicates("customer_id", keep="last").set_index("customer_id")
     try:
         return last[group].astype("boolean")

@@ -9,10 +9,10 @@ from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.intervals import NORMAL_95, wilson
-from helpers.stats.order_lines import needed
+from helpers.stats.order_lines import require_columns
 from helpers.stats.periods import frequency, last_finished
 from helpers.stats.result import Result
-from helpers.stats.small_groups import OTHERS, TOGETHER, few, part_in_words, told, too_small
+from helpers.stats.small_groups import OTHERS, TOGETHER, is_small, part_in_words, people_in_words, too_small
 from helpers.stats.subscription_terms import Subscriptions, unbroken_terms
 from helpers.stats.wording import counted, in_period, likely, share
 
@@ -79,14 +79,14 @@ class Survival(Result):
 
     def headline(self, format: Format = PLAIN) -> str:
         """When half have left, and whether the groups differ by more than chance."""
-        left = told(self.ended, format)
-        if few(self.customers - self.ended, format.smallest_group):
+        left = people_in_words(self.ended, format)
+        if is_small(self.customers - self.ended, format.smallest_group):
             left = f"all but fewer than {format.smallest_group}"
         so_far = (
             f"Of {counted(self.customers, 'customer', format)}, {left} had "
             f"left by {format.date(self.as_of)}"
         )
-        if few(self.ended, format.smallest_group):
+        if is_small(self.ended, format.smallest_group):
             return f"{so_far}."
         if self.by is None:
             half = self._half(self.curve, None, format)
@@ -182,7 +182,7 @@ def survival(
     Of 12 customers, 10 had left by 31 Dec 2025. Half leave within 181 days (likely 59 to 304).
     """
     if by is not None:
-        needed(subscriptions, "subscriptions", [by])
+        require_columns(subscriptions, "subscriptions", [by])
     lifetimes = _lifetimes(unbroken_terms(subscriptions, as_of=as_of), by)
     frame = lifetimes.frame
     ended = int(frame["left"].sum())
@@ -233,7 +233,7 @@ class ChurnRate(Result):
     as_of: pd.Timestamp
     set_aside: dict[str, int]
 
-    def told(self, fewest: int) -> pd.DataFrame:
+    def people_in_words(self, fewest: int) -> pd.DataFrame:
         """`frame` where a rate is that of as many periods together as so many people left in.
 
         A period in which fewer left has the rate of the stretch it belongs to; all are missing
@@ -246,7 +246,7 @@ class ChurnRate(Result):
         sums = finished.groupby(stretch)[["at_start", "lost"]].transform("sum")
         lower, upper = wilson(sums["lost"], sums["at_start"])
         rates = {"rate": sums["lost"] / sums["at_start"], "lower": lower, "upper": upper}
-        return finished[["at_start"]].assign(**rates).mask(few(sums["lost"], fewest))
+        return finished[["at_start"]].assign(**rates).mask(is_small(sums["lost"], fewest))
 
     def headline(self, format: Format = PLAIN) -> str:
         """The last finished period, and the recent ones pooled."""
@@ -255,11 +255,11 @@ class ChurnRate(Result):
         part = part_in_words(last.lost, last.at_start, format,
                              likely(last.lower, last.upper, format))
         sentence = (
-            f"Of {told(last.at_start, format, 'customer')} at the start of the {self.period}, "
+            f"Of {people_in_words(last.at_start, format, 'customer')} at the start of the {self.period}, "
             f"{part} left {in_period(last.name, format)}."
         )
         recent = known.tail(RECENT_PERIODS)
-        if len(recent) < 2 or few(recent["lost"].sum(), format.smallest_group):
+        if len(recent) < 2 or is_small(recent["lost"].sum(), format.smallest_group):
             return sentence
         pooled = recent["lost"].sum() / recent["at_start"].sum()
         return (

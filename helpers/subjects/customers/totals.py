@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.core.formats import PLAIN, Format
-from helpers.stats.order_lines import TOO_EARLY, CustomerLines, customer_lines, known
+from helpers.stats.order_lines import TOO_EARLY, CustomerLines, customer_lines, zero_where_unknown
 from helpers.stats.result import Result
 from helpers.stats.wording import counted, share
 
@@ -107,5 +107,5 @@ def customer_totals(orders: pd.DataFrame, *, as_of=None) -> CustomerTotals:
 def _revenue(lines: CustomerLines, first: np.ndarray) -> tuple[np.ndarray, int]:
     """Each customer's money, and how many lines come before any purchase and are not in it."""
     since = lines.since >= first[lines.customer]
-    money = np.bincount(lines.customer[since], known(lines.revenue[since]), len(lines.ids))
+    money = np.bincount(lines.customer[since], zero_where_unknown(lines.revenue[since]), len(lines.ids))
     return money if lines.has_revenue else np.full_like(money, np.nan), int((~since).sum())

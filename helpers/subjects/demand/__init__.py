@@ -3,8 +3,8 @@
 from helpers.core.lazily import loads_on_use
 
 __getattr__, __dir__, __all__ = loads_on_use(__name__, {
-    "assortment": ("ProductForecasts", "forecast_products", "product_names", "usual_horizon"),
-    "baking": ("BakingPlan", "Kitchen", "baking_plan", "widened"),
+    "assortment": ("ProductForecasts", "forecast_products", "usual_horizon"),
+    "baking": ("BakingPlan", "BakingHistory", "baking_plan", "widened"),
     "charts.days": (
         "baking_height", "baking_plan_chart", "coming_day_chart", "effects_chart", "weekday_chart",
     ),
@@ -20,7 +20,7 @@ __getattr__, __dir__, __all__ = loads_on_use(__name__, {
     "forecasting.forecast": ("Forecast", "forecast_demand", "total", "LEVELS"),
     "forecasting.history": ("History", "fewest", "mostly_zero", "read_history"),
     "forecasting.intermittent": ("intermittent",),
-    "forecasting.paths": ("Drawn", "around"),
+    "forecasting.paths": ("SamplePaths", "centred_on"),
     "forecasting.seasons": ("agreement", "detrended", "moving_average", "pattern"),
     "forecasting.smoothing": ("Grid", "Smoothed", "grid", "smooth"),
     "forecasting.structural": (

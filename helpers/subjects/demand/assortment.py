@@ -46,22 +46,6 @@ class ProductForecasts(Result):
         return f"{done} forecast for at least {counted(self.days, 'day', format)}.{left}"
 
 
-def product_names(ids: pd.Index, products: pd.DataFrame | None = None) -> pd.Series:
-    """What products are called; the code itself where nobody says.
-
-    Examples
-    --------
-    >>> goods = pd.DataFrame({"product_id": ["P1"], "name": ["Mug"]})
-    >>> product_names(pd.Index(["P1", "P2"]), goods).to_dict()
-    {'P1': 'Mug', 'P2': 'P2'}
-    """
-    codes = pd.Series(ids, index=ids, name="name")
-    if products is None:
-        return codes
-    return products.drop_duplicates("product_id").set_index("product_id")["name"].reindex(
-        ids).fillna(codes)
-
-
 def usual_horizon(series: pd.Series) -> int:
     """How many periods ahead are usually worth a look: 14 days, 13 weeks or 6 months.
 

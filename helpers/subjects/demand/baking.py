@@ -9,13 +9,12 @@ import pandas as pd
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData, OwnerError
 from helpers.stats.demand_distributions import units
-from helpers.stats.order_lines import needed, numbers
+from helpers.stats.order_lines import require_columns, numbers
 from helpers.stats.periods import WEEKDAYS, to_day, to_days
 from helpers.stats.result import Result
 from helpers.stats.wording import counted, joined
-from helpers.subjects.demand.assortment import product_names
 from helpers.subjects.demand.inventory import Newsvendor, newsvendor
-from helpers.subjects.sales.by_product import product_sales
+from helpers.subjects.sales.by_product import product_names, product_sales
 from helpers.subjects.sales.day_effects import Effects, effects
 from helpers.subjects.sales.weekdays import WEATHER, described_day, open_days
 
@@ -163,12 +162,12 @@ left over and 0.00 missed on what runs out.
     day = to_day(day)
     days = to_days(orders["order_date"])
     as_of = days[days < day].max()  # days after it are not known, whatever the context says
-    kitchen = Kitchen(orders, products, context=context, prices=prices, salvage=salvage,
+    kitchen = BakingHistory(orders, products, context=context, prices=prices, salvage=salvage,
                       as_of=as_of)
     return kitchen.plan(day, event=event, temperature=temperature, rain=rain)
 
 
-class Kitchen:
+class BakingHistory:
     """Past sales made ready, so that plans for several coming days, or weathers, come quickly.
 
     Parameters
@@ -184,7 +183,7 @@ class Kitchen:
     ...                        "product_id": "bun", "unit_price": 2.0,
     ...                        "quantity": [18, 19, 18, 20, 22, 40, 20] * 12})
     >>> goods = pd.DataFrame({"product_id": ["bun"], "unit_cost": [0.8]})
-    >>> kitchen = Kitchen(orders, goods)
+    >>> kitchen = BakingHistory(orders, goods)
     >>> [float(kitchen.plan(day).frame.loc["bun", "quantity"])
     ...  for day in ("2025-05-30", "2025-05-31")]
     [22.0, 40.0]
@@ -194,7 +193,7 @@ class Kitchen:
         self, orders: pd.DataFrame, products: pd.DataFrame, *,
         context: pd.DataFrame | None = None, prices=None, salvage=0, as_of=None,
     ):
-        needed(products, "products", ["product_id"])
+        require_columns(products, "products", ["product_id"])
         self._orders, self._products, self._context = orders, products, context
         self._as_of = to_days(orders["order_date"]).max() if as_of is None else to_day(as_of)
         sellers = product_sales(orders, as_of=self._as_of)

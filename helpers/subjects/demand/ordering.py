@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.demand_distributions import SAME, SampledDemand, sold_by, units
-from helpers.stats.order_lines import needed
+from helpers.stats.order_lines import require_columns
 from helpers.stats.result import Result
 from helpers.stats.wording import counted, joined, share
 
@@ -157,7 +157,7 @@ def order_plan(
     Order 30 of Rye: 30.00 in all. Expect 4.00 of it to go to waste. Rye is the likeliest to run \
 out, with a chance of 25%.
     """
-    needed(products, "products", ["product_id"])
+    require_columns(products, "products", ["product_id"])
     if not 0 < service_level < 1:
         raise ValueError(f"A service level is above 0 and below 1; it was {service_level!r}.")
     if not order_every_days > 0:

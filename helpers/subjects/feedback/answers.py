@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.core.formats import PLAIN
 from helpers.core.problems import DataProblems, NotEnoughData, Problem
 from helpers.stats.intervals import square_and_add
-from helpers.stats.order_lines import needed, sift
+from helpers.stats.order_lines import require_columns, set_aside_rows
 from helpers.stats.periods import last_finished, to_day, to_days
 from helpers.stats.wording import counted
 from helpers.subjects.feedback.results import Change
@@ -95,13 +95,13 @@ def checked_answers(
     measure: Measure, feedback: pd.DataFrame, by: str | None, as_of
 ) -> tuple[pd.DataFrame, pd.Timestamp, dict[str, int]]:
     """The answers that count: `day`, `score`, `kind`, `who` and `group`."""
-    needed(feedback, "feedback", ["date", "score", *([] if by is None else [by])])
+    require_columns(feedback, "feedback", ["date", "score", *([] if by is None else [by])])
     days = to_days(feedback["date"])
     score = pd.to_numeric(feedback["score"], errors="coerce").to_numpy(float, na_value=np.nan)
     as_of = days.max() if as_of is None else to_day(as_of)
     lowest, highest = measure.scale
     off_scale = f"not a whole number from {lowest} to {highest}"
-    keep, set_aside = sift({
+    keep, set_aside = set_aside_rows({
         NO_DATE: days.isna().to_numpy(), TOO_LATE: (days > as_of).to_numpy(),
         NO_SCORE: feedback["score"].isna().to_numpy(),
         off_scale: ~((score >= lowest) & (score <= highest) & (score == np.round(score))),

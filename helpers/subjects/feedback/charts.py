@@ -8,7 +8,7 @@ from helpers.charts.style import (
     BLUE, GREEN, GROUND, INK, ORANGE, QUIET, describe, heading, house_style, new_axes,
 )
 from helpers.core.formats import PLAIN, Format
-from helpers.stats.small_groups import few, told
+from helpers.stats.small_groups import is_small, people_in_words
 from helpers.stats.wording import share
 from helpers.subjects.feedback.results import NetPromoterScore, TooFewAnswers
 
@@ -38,7 +38,7 @@ def satisfaction_chart(
         return _answers_so_far(score, ax, format)
     rows = _rows(score, format)
     ax = new_axes(height=FRAME_INCHES + ROW_INCHES * (len(rows) + 1)) if ax is None else ax
-    itemised = not few(np.array(list(score.counts.values())), format.smallest_group).any()
+    itemised = not is_small(np.array(list(score.counts.values())), format.smallest_group).any()
     ax.axvline(0, color=QUIET, linewidth=1)
     if itemised:
         _draw_kinds(ax, score, format)
@@ -86,9 +86,9 @@ def _draw_kinds(ax: Axes, score: NetPromoterScore, format: Format) -> None:
 
 def _answers_so_far(score: TooFewAnswers, ax: Axes | None, format: Format) -> Axes:
     ax = new_axes(height=1.9) if ax is None else ax
-    have = told(score.answers, format)
+    have = people_in_words(score.answers, format)
     ax.barh(0, score.needed, height=BAR, color=GROUND, linewidth=0)
-    if not few(score.answers, format.smallest_group):
+    if not is_small(score.answers, format.smallest_group):
         ax.barh(0, score.answers, height=BAR, color=BLUE, linewidth=0)
     ax.axvline(score.needed, color=INK, linewidth=1.4)
     ax.set_xlim(0, 1.1 * score.needed)

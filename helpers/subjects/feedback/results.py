@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.core.formats import PLAIN, Format
 from helpers.stats.result import Result
-from helpers.stats.small_groups import few, part_in_words, told, too_small
+from helpers.stats.small_groups import is_small, part_in_words, people_in_words, too_small
 from helpers.stats.wording import between_periods, likely, share
 
 
@@ -71,7 +71,7 @@ class Answered(Result):
 
     def _told(self, frame: pd.DataFrame, fewest: int) -> pd.DataFrame:
         shown, kinds = frame.copy(), list(self.counts)
-        shown.loc[few(frame[kinds], fewest).any(axis=1), kinds] = np.nan
+        shown.loc[is_small(frame[kinds], fewest).any(axis=1), kinds] = np.nan
         shown.loc[too_small(frame[["answers"]], fewest)["answers"]] = np.nan
         return shown
 
@@ -187,7 +187,7 @@ class NetPromoterScore(Answered):
         low, middle, high = (format.number(end) for end in (self.lower, self.value, self.upper))
         first = (f"Among the {self._people(format)} who answered {self._when(format)}, the Net "
                  f"Promoter Score is {middle} (likely {low} to {high})")
-        if not few(np.array(list(self.counts.values())), format.smallest_group).any():
+        if not is_small(np.array(list(self.counts.values())), format.smallest_group).any():
             first += (f": {share(self.promoters / self.answers, format)} promoters less "
                       f"{share(self.detractors / self.answers, format)} detractors")
         return " ".join(filter(None, [
@@ -224,10 +224,10 @@ class TooFewAnswers(Result):
         if not self.answers:
             return ("Nobody has been asked yet. The first ten answers are worth more than any "
                     "other: ask everybody you serve, in the same words.")
-        have = told(self.answers, format)
+        have = people_in_words(self.answers, format)
         have = f"{have[0].upper()}{have[1:]} {'person has' if have == '1' else 'people have'}"
         swing = format.number(100 / self.answers)
-        so_few = ("" if few(self.answers, format.smallest_group) else
+        so_few = ("" if is_small(self.answers, format.smallest_group) else
                   f": with so few, one who thinks again moves it by {swing} points or more")
         return (f"{have} answered so far. A Net Promoter Score takes at least {self.needed}"
                 f"{so_few}. Until then, read each answer, and go on asking.")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.core.problems import ROWS_SHOWN, DataProblems, NotEnoughData, Problem
-from helpers.stats.order_lines import needed, numbers, sift
+from helpers.stats.order_lines import require_columns, numbers, set_aside_rows
 from helpers.stats.periods import last_finished, to_day, to_moments
 from helpers.stats.subscription_terms import FIRST_SPREADSHEET_ROW
 
@@ -125,14 +125,14 @@ def monthly_books(
     >>> monthly_books(finances, question="an example").frame["revenue"].tolist()
     [100.0, nan, 120.0]
     """
-    needed(finances, name, ["month", "account", "amount"])
+    require_columns(finances, name, ["month", "account", "amount"])
     months = to_moments(finances["month"]).dt.to_period("M")
     account = finances["account"].astype("str").str.strip()
     amount = pd.Series(numbers(finances, "amount", np.nan), index=finances.index)
     if months.isna().all():
         raise NotEnoughData(question, f"no month in the {name}", "at least one")
     as_of = months.max().end_time.floor("D") if as_of is None else to_day(as_of)
-    keep, set_aside = sift({
+    keep, set_aside = set_aside_rows({
         NO_MONTH: months.isna().to_numpy(), NO_AMOUNT: amount.isna().to_numpy(),
         UNFINISHED: (months > last_finished(as_of, "M")).to_numpy(),
         UNKNOWN: ~account.isin(KINDS).to_numpy(),

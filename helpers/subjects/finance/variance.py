@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
-from helpers.stats.order_lines import line_revenue, needed, numbers
+from helpers.stats.order_lines import line_revenue, require_columns, numbers
 from helpers.stats.periods import last_finished, to_day, to_moments
 from helpers.stats.result import Result
 from helpers.stats.wording import between_periods, counted, joined, share
@@ -183,7 +183,7 @@ def budget_variance(
     >>> budget_variance(actual, budget).frame[["account", "variance", "verdict"]].values.tolist()
     [['revenue', -50.0, 'adverse'], ['payroll', 20.0, 'adverse']]
     """
-    needed(budget, "budget", ["month", "account", "amount"])
+    require_columns(budget, "budget", ["month", "account", "amount"])
     books = monthly_books(actual, question=QUESTION, as_of=as_of)
     plan = monthly_books(budget, question=QUESTION, name="budget")
     both = books.frame.dropna(how="all").index.intersection(plan.frame.dropna(how="all").index)
@@ -303,7 +303,7 @@ def against_last_year(orders: pd.DataFrame, *, as_of=None) -> PriceVolume:
     >>> len(split.months), split.price, split.volume
     (6, 70.0, 20.0)
     """
-    needed(orders, "orders", ["order_date", "quantity", "unit_price"])
+    require_columns(orders, "orders", ["order_date", "quantity", "unit_price"])
     month = to_moments(orders["order_date"]).dt.to_period("M")
     now = months_with_last_year(orders, as_of=as_of)
     if len(now) < FEWEST_MONTHS:
@@ -334,9 +334,9 @@ def months_with_last_year(orders: pd.DataFrame, *, as_of=None) -> pd.PeriodIndex
 
 def _items(table: pd.DataFrame, name: str, by: str | None) -> pd.DataFrame:
     """Money and quantity of each item."""
-    needed(table, name, ["quantity", *([by] if by else [])])
+    require_columns(table, name, ["quantity", *([by] if by else [])])
     if "amount" not in table:
-        needed(table, name, ["unit_price"])
+        require_columns(table, name, ["unit_price"])
     money = numbers(table, "amount", np.nan) if "amount" in table else line_revenue(table)
     rows = pd.DataFrame({name: money, f"{name}_quantity": numbers(table, "quantity", np.nan)})
     item = pd.Series("all", index=rows.index) if by is None else table[by].reset_index(drop=True)

@@ -9,10 +9,10 @@ import pandas as pd
 
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
-from helpers.stats.order_lines import customer_lines, needed, numbers
+from helpers.stats.order_lines import customer_lines, require_columns, numbers
 from helpers.stats.periods import last_finished, to_day, to_days
 from helpers.stats.result import Result
-from helpers.stats.small_groups import few
+from helpers.stats.small_groups import is_small
 from helpers.stats.wording import joined
 from helpers.stats.yearly import seasonal_shares
 from helpers.subjects.customers.cohorts import subscription_activity
@@ -138,7 +138,7 @@ class Kpi(Result):
 
     def tells_of_few(self, fewest: int) -> bool:
         """Whether a value tells of somebody, and of fewer people than that."""
-        return self.people is not None and bool(few(self.people.to_numpy(), fewest).any())
+        return self.people is not None and bool(is_small(self.people.to_numpy(), fewest).any())
 
     def without_season(self) -> "Kpi":
         """The same with each month divided by its season's usual share of an average month.
@@ -334,7 +334,7 @@ class _Measured:
 
     def _orders(self) -> Values:
         lines = self.tables["orders"]
-        needed(lines, "orders", ["order_id", "order_date"])
+        require_columns(lines, "orders", ["order_id", "order_date"])
         days = to_days(lines["order_date"])
         bought = numbers(lines, "quantity", 1.0) > 0
         each = pd.DataFrame({"order": lines["order_id"], "month": days.dt.to_period("M")})[bought]

@@ -14,7 +14,7 @@ from helpers.charts.style import (
 from helpers.charts.units import row_name, units_axis
 from helpers.core.formats import PLAIN, Format
 from helpers.core.typography import signed
-from helpers.stats.small_groups import few
+from helpers.stats.small_groups import is_small
 from helpers.stats.trend import FALLING, RISING, UNCLEAR
 from helpers.stats.wording import counted, joined, likely
 from helpers.stats.yearly import YEAR, moved
@@ -196,7 +196,7 @@ def _draw_target(ax: Axes, row: int, dimension: pd.Series, format: Format) -> No
         _write(ax, left, row + 0.16, "takes a whole year to tell", colour=QUIET,
                size=SMALL)
         return
-    hidden = dimension["unit"] == PEOPLE and few(dimension["value"], format.smallest_group)
+    hidden = dimension["unit"] == PEOPLE and is_small(dimension["value"], format.smallest_group)
     reached = "reached" if dimension["reached"] else "not reached"
     if hidden or target <= 0:
         _write(ax, left, row, f"{wanted}: {reached}")

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.core.formats import Format
-from helpers.stats.small_groups import few, told
+from helpers.stats.small_groups import is_small, people_in_words
 from helpers.stats.wording import share
 
 GROWING, WORTH_POINTS, WORTH_SHARE, LOAD_BOUND = 0.05, 0.02, 0.05, 0.15
@@ -125,9 +125,9 @@ def amount_said(value: float, unit: str, format: Format) -> str:
     if unit == SHARE:
         return share(value, format)
     if unit == PEOPLE:
-        hidden = format.smallest_group > 1 and few(value, format.smallest_group)
+        hidden = format.smallest_group > 1 and is_small(value, format.smallest_group)
         whole = hidden or value == round(value)
-        return told(value, format) if whole else format.number(value, digits=1)
+        return people_in_words(value, format) if whole else format.number(value, digits=1)
     if unit == PER_ONE:
         return format.money(value, digits=2)
     return format.number(value, digits=1 if abs(value) < 100 else 0)

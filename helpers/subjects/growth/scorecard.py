@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.core.formats import PLAIN, Format
 from helpers.stats.result import Result
-from helpers.stats.small_groups import few
+from helpers.stats.small_groups import is_small
 from helpers.stats.wording import counted, joined, share
 from helpers.stats.yearly import FEWEST_PAIRS, YEAR, changed, moved
 from helpers.subjects.growth.imbalance import (
@@ -74,7 +74,7 @@ class GrowthScorecard(Result):
         """Each broken rule in words, where it tells of no group too small."""
         return {
             name: self._warning(name, format) for name in self.imbalances
-            if not few(self.signals.loc[RULES[name].signal, "smallest_part"], format.smallest_group)
+            if not is_small(self.signals.loc[RULES[name].signal, "smallest_part"], format.smallest_group)
         }
 
     def against(self, targets: Mapping[str, float | None]) -> "GrowthScorecard":
@@ -138,7 +138,7 @@ class GrowthScorecard(Result):
         if rule.signal not in self.signals.index:
             return rule.sign, "–", "–", f"not known: it takes two years of {rule.needs}"
         signal = self.signals.loc[rule.signal]
-        if few(signal["smallest_part"], format.smallest_group):
+        if is_small(signal["smallest_part"], format.smallest_group):
             return rule.sign, "–", "–", TOO_FEW_TO_TELL
         ends = (amount_said(signal[end], signal["unit"], format) for end in ("before", "now"))
         return signal["words"] or rule.sign, *ends, VERDICTS[outcome]
@@ -267,7 +267,7 @@ def _target_said(name: str, row: pd.Series, format: Format) -> str:
         return f"{wanted}: it takes a whole year of months to tell"
     if row["reached"]:
         return f"{wanted}: reached"
-    if row["unit"] == PEOPLE and few(row["value"], format.smallest_group):
+    if row["unit"] == PEOPLE and is_small(row["value"], format.smallest_group):
         return f"{wanted}: not reached"
     short = (f"{format.number(-100 * row['target_gap'], digits=1)} points"
              if row["unit"] == SHARE else share(-row["target_gap"], format))

@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.core.formats import PLAIN
 from helpers.core.problems import NotEnoughData
 from helpers.stats.intervals import newcombe, welch
-from helpers.stats.order_lines import CustomerLines, customer_lines, needed, numbers
+from helpers.stats.order_lines import CustomerLines, customer_lines, require_columns, numbers
 from helpers.stats.periods import last_finished, to_day, to_days
 from helpers.stats.subscription_terms import Subscriptions, unbroken_terms
 from helpers.stats.trend import direction
@@ -300,7 +300,7 @@ class Found:
     def _add_service(self, feedback: pd.DataFrame | None) -> None:
         if feedback is None:
             return
-        needed(feedback, "feedback", ["date", "score"])
+        require_columns(feedback, "feedback", ["date", "score"])
         days, year = to_days(feedback["date"]), pd.Timedelta(days=YEAR_DAYS)
         score = pd.Series(numbers(feedback, "score", np.nan), index=feedback.index)
         now, before = (score[(days > last - year) & (days <= last)].dropna()
@@ -322,7 +322,7 @@ def _read(orders, finances, customers, subscriptions, as_of) -> tuple:
         if terms is not None:
             as_of, orders = terms.as_of, subscription_activity(subscriptions, as_of=terms.as_of)
     elif orders is not None:
-        needed(orders, "orders", ["order_date"])
+        require_columns(orders, "orders", ["order_date"])
         days = to_days(orders["order_date"])
         if days.isna().all():
             orders = None

@@ -10,7 +10,7 @@ __getattr__, __dir__, __all__ = loads_on_use(__name__, {
     "charts.stake": ("stake_chart",),
     "concentration_index": ("Concentration", "concentration"),
     "contact_goals": ("NetworkGoals", "network_goals"),
-    "counterparties": ("Reliance", "Terms", "reliance", "terms"),
+    "counterparties": ("Reliance", "PaymentTerms", "reliance", "payment_terms"),
     "dependence": ("Dependency", "dependency", "lasting_for"),
     "mapping": ("NetworkMap", "cut_off", "network_map"),
     "placement": ("layout", "rings"),

@@ -9,10 +9,10 @@ from scipy.special import expit, logit
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.intervals import NORMAL_95
-from helpers.stats.order_lines import NO_DATE, TOO_LATE, known, line_revenue, needed, sift
+from helpers.stats.order_lines import NO_DATE, TOO_LATE, zero_where_unknown, line_revenue, require_columns, set_aside_rows
 from helpers.stats.periods import to_day, to_days
 from helpers.stats.result import Result
-from helpers.stats.small_groups import few
+from helpers.stats.small_groups import is_small
 from helpers.stats.wording import counted, likely, share
 from helpers.subjects.network.relations import CUSTOMER, read_relations
 
@@ -89,7 +89,7 @@ class Concentration(Result):
         largest = largest.reindex(self.frame.index)
         tells = (largest == 1) | ((largest <= len(self.shares)) & (self.frame["value"] < ALL))
         behind = largest.where(largest.index != "hhi", self.effective_number)
-        return self.frame[tells & ~few(behind, fewest if self.people else 1)]
+        return self.frame[tells & ~is_small(behind, fewest if self.people else 1)]
 
     def equal(self, format: Format = PLAIN) -> str:
         """`effective_number` in as many digits as tell something."""
@@ -184,7 +184,7 @@ concentrated as 3.8 firms of equal size (index 2,600 of 10,000).
 def _of_amounts(
     amounts: pd.Series, noun: str, whole: float | None, set_aside: dict | None = None
 ) -> Concentration:
-    keep, aside = sift({NO_AMOUNT: amounts.isna().to_numpy()})
+    keep, aside = set_aside_rows({NO_AMOUNT: amounts.isna().to_numpy()})
     totals = amounts[keep].groupby(level=0, sort=False).sum()
     return _found(totals, noun, whole=whole, set_aside=(set_aside or {}) | aside)
 
@@ -192,7 +192,7 @@ def _of_amounts(
 def _of_network(
     network: pd.DataFrame, relation: str, us: str | None, whole: float | None
 ) -> Concentration:
-    needed(network, "network", ["relation", "revenue"])
+    require_columns(network, "network", ["relation", "revenue"])
     relations = read_relations(network, us=us, question=QUESTION)
     ends = relations.ends()
     ends = ends[ends["relation"] == relation.casefold()]
@@ -205,10 +205,10 @@ def _of_network(
 
 
 def _of_orders(orders: pd.DataFrame, by: str, as_of, seed: int) -> Concentration:
-    needed(orders, "orders", ["order_date", by, "quantity", "unit_price"])
+    require_columns(orders, "orders", ["order_date", by, "quantity", "unit_price"])
     days, money = to_days(orders["order_date"]), line_revenue(orders)
     as_of = days.max() if as_of is None else to_day(as_of)
-    keep, set_aside = sift({
+    keep, set_aside = set_aside_rows({
         NO_DATE: days.isna().to_numpy(), TOO_LATE: (days > as_of).to_numpy(),
         TOO_EARLY: (days <= as_of - pd.Timedelta(days=YEAR_DAYS)).to_numpy(),
         NOBODY: orders[by].isna().to_numpy(), NO_AMOUNT: np.isnan(money),
@@ -219,7 +219,7 @@ def _of_orders(orders: pd.DataFrame, by: str, as_of, seed: int) -> Concentration
     if count < FEWEST_ORDERS:
         raise NotEnoughData(QUESTION, counted(count, "order", PLAIN) + " in the last year",
                             f"at least {FEWEST_ORDERS}")
-    each = pd.DataFrame({"order": order, "party": party, "money": known(money[keep])})
+    each = pd.DataFrame({"order": order, "party": party, "money": zero_where_unknown(money[keep])})
     each = each.groupby(["order", "party"], sort=False, as_index=False)["money"].sum()
     totals = pd.Series(np.bincount(each["party"], each["money"], len(names)), names)
     noun = by.removesuffix("_id").replace("_", " ")

@@ -73,7 +73,7 @@ class Reliance(Result):
 
 
 @dataclass(frozen=True)
-class Terms:
+class PaymentTerms:
     """What a what-if needs to know of the books; None where they do not tell.
 
     Parameters
@@ -146,7 +146,7 @@ the most, 80% of what they are paid, and it is spread as if over 1.5 of equal si
     return Reliance(parts, left_out)
 
 
-def terms(finances: pd.DataFrame | None = None, sales: pd.DataFrame | None = None) -> Terms:
+def payment_terms(finances: pd.DataFrame | None = None, sales: pd.DataFrame | None = None) -> PaymentTerms:
     """What do the books say of a year's revenue, the margin and the cash?
 
     Parameters
@@ -165,12 +165,12 @@ def terms(finances: pd.DataFrame | None = None, sales: pd.DataFrame | None = Non
     --------
     >>> finances = pd.DataFrame({"month": ["2025-01"] * 2, "amount": [1000.0, 400.0],
     ...                          "account": ["revenue", "cost_of_goods"]})
-    >>> terms(finances)
-    Terms(revenue=None, margin_rate=0.6, cash=None, monthly_surplus=None)
+    >>> payment_terms(finances)
+    PaymentTerms(revenue=None, margin_rate=0.6, cash=None, monthly_surplus=None)
     """
     revenue = _booked_revenue(finances)
     cash = _or_none(lambda: runway(finances)) if finances is not None else None
-    return Terms(
+    return PaymentTerms(
         revenue=_sold(sales) if revenue is None else revenue, margin_rate=_margin(finances),
         cash=cash.cash if cash else None, monthly_surplus=-cash.burn_per_month if cash else None,
     )

@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData, OwnerError
-from helpers.stats.order_lines import known, line_revenue, needed, numbers
+from helpers.stats.order_lines import zero_where_unknown, line_revenue, require_columns, numbers
 from helpers.stats.periods import to_day, to_days
 from helpers.stats.result import Result
 from helpers.stats.wording import counted, joined, share
@@ -220,7 +220,7 @@ are, and lasts 10 months without them.
 
 
 def _in_network(network, lost, whole, margin_rate, us):
-    needed(network, "network", ["relation", "revenue"])
+    require_columns(network, "network", ["relation", "revenue"])
     relations = read_relations(network, us=us, question=QUESTION)
     _check_known(lost, relations.nodes)
     ends = relations.ends()
@@ -249,8 +249,8 @@ def _in_network(network, lost, whole, margin_rate, us):
 
 
 def _in_orders(orders, lost, by, margin_rate, products, as_of):
-    needed(orders, "orders", ["order_date", by, "quantity", "unit_price"])
-    days, revenue = to_days(orders["order_date"]), known(line_revenue(orders))
+    require_columns(orders, "orders", ["order_date", by, "quantity", "unit_price"])
+    days, revenue = to_days(orders["order_date"]), zero_where_unknown(line_revenue(orders))
     as_of = days.max() if as_of is None else to_day(as_of)
     _check_known(lost, orders[by])
     recent = ((days <= as_of) & (days > as_of - pd.Timedelta(days=YEAR_DAYS))).to_numpy()

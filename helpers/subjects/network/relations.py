@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.core.problems import NotEnoughData, OwnerError
-from helpers.stats.order_lines import needed, numbers, sift
+from helpers.stats.order_lines import require_columns, numbers, set_aside_rows
 
 if TYPE_CHECKING:  # loaded where it is used: most analyses do without
     import networkx as nx
@@ -78,8 +78,8 @@ def read_relations(
     OwnerError
         Where `us` is none of the organisations.
     """
-    needed(network, "network", ["source", "target"])
-    keep, set_aside = sift({
+    require_columns(network, "network", ["source", "target"])
+    keep, set_aside = set_aside_rows({
         NO_END: network[["source", "target"]].isna().any(axis=1).to_numpy(),
         ITSELF: (network["source"] == network["target"]).to_numpy(dtype=bool, na_value=False),
     })

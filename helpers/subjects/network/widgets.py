@@ -16,7 +16,7 @@ from helpers.subjects.network.charts.network_map import MAP_INCHES, across, netw
 from helpers.subjects.network.charts.network_marks import EVERYONE
 from helpers.subjects.network.charts.stake import STAKE_INCHES, stake_chart
 from helpers.subjects.network.contact_goals import NetworkGoals, network_goals
-from helpers.subjects.network.counterparties import Reliance, Terms, reliance, terms
+from helpers.subjects.network.counterparties import Reliance, PaymentTerms, reliance, payment_terms
 from helpers.subjects.network.dependence import Dependency, dependency
 from helpers.subjects.network.mapping import NetworkMap, network_map
 from helpers.subjects.network.relations import CUSTOMER
@@ -107,7 +107,7 @@ def reliance_view(business: Business) -> Reliance:
     """
     sales = _sales(business)
     found = _mapped(business) if business.has("network") else None
-    return reliance(found, sales=sales, revenue=terms(business.get("finances"), sales).revenue)
+    return reliance(found, sales=sales, revenue=payment_terms(business.get("finances"), sales).revenue)
 
 
 class NetworkWidget(AnalysisWidget):
@@ -205,8 +205,8 @@ class _Network:
         return _mapped(self._business)
 
     @cached_property
-    def terms(self) -> Terms:
-        return terms(self._business.get("finances"), self._sales)
+    def payment_terms(self) -> PaymentTerms:
+        return payment_terms(self._business.get("finances"), self._sales)
 
     @property
     def unknown(self) -> list[str]:

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.intervals import square_and_add, wilson
-from helpers.stats.order_lines import needed, numbers
+from helpers.stats.order_lines import require_columns, numbers
 from helpers.stats.periods import last_finished, to_day, to_days
 from helpers.stats.result import Result
 from helpers.stats.wording import counted, joined, likely, share
@@ -147,7 +147,7 @@ def _from_orders(orders: pd.DataFrame | None, as_of) -> tuple[dict, dict]:
     names = ("refunds", "busiest_week")
     if orders is None:
         return {}, dict.fromkeys(names, "no orders")
-    needed(orders, "orders", ["order_date"])
+    require_columns(orders, "orders", ["order_date"])
     days = to_days(orders["order_date"])
     as_of = days.max() if as_of is None else to_day(as_of)
     known = (days <= as_of).to_numpy()

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.core.problems import NotEnoughData
-from helpers.stats.order_lines import line_revenue, needed, numbers
+from helpers.stats.order_lines import line_revenue, require_columns, numbers
 from helpers.stats.periods import frequency, last_finished, to_day, to_days
 
 YEAR = pd.Timedelta(days=365)
@@ -149,7 +149,7 @@ def sold_by_day(orders: pd.DataFrame) -> pd.DataFrame:
 
 def _lines(orders: pd.DataFrame, as_of) -> tuple[pd.DataFrame, pd.Timestamp]:
     """Lines up to `as_of`, refunds too: `day`, `product_id`, `units`, `revenue`."""
-    needed(orders, "orders", ["order_date", "product_id", "quantity"])
+    require_columns(orders, "orders", ["order_date", "product_id", "quantity"])
     days, units = to_days(orders["order_date"]), numbers(orders, "quantity", np.nan)
     as_of = days.max() if as_of is None else to_day(as_of)
     keep = ((units != 0) & ~np.isnan(units) & days.notna() & (days <= as_of)
@@ -166,7 +166,7 @@ def _open(days: pd.DatetimeIndex, context: pd.DataFrame | None) -> np.ndarray:
     """Whether the business was open; where nothing says so, it was."""
     if context is None:
         return np.ones(len(days), dtype=bool)
-    needed(context, "daily_context", ["date", "open"])
+    require_columns(context, "daily_context", ["date", "open"])
     said = pd.Series(context["open"].to_numpy(dtype=float, na_value=np.nan),
                      to_days(context["date"]))
     said = said[~said.index.duplicated()]
@@ -195,3 +195,19 @@ def _added_up(
     if units.empty:
         raise NotEnoughData("sales by period", "no whole period that has ended", "at least one")
     return units.rename_axis("period").rename("units")
+
+
+def product_names(ids: pd.Index, products: pd.DataFrame | None = None) -> pd.Series:
+    """What products are called; the code itself where nobody says.
+
+    Examples
+    --------
+    >>> goods = pd.DataFrame({"product_id": ["P1"], "name": ["Mug"]})
+    >>> product_names(pd.Index(["P1", "P2"]), goods).to_dict()
+    {'P1': 'Mug', 'P2': 'P2'}
+    """
+    codes = pd.Series(ids, index=ids, name="name")
+    if products is None:
+        return codes
+    return products.drop_duplicates("product_id").set_index("product_id")["name"].reindex(
+        ids).fillna(codes)

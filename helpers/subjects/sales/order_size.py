@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.core.problems import NotEnoughData
-from helpers.stats.order_lines import NO_CUSTOMER, NO_DATE, TOO_LATE, line_revenue, needed, sift
+from helpers.stats.order_lines import NO_CUSTOMER, NO_DATE, TOO_LATE, line_revenue, require_columns, set_aside_rows
 from helpers.stats.periods import to_day, to_days
 
 NO_AMOUNT = "without a quantity or a price"
@@ -45,13 +45,13 @@ def order_values(orders: pd.DataFrame, *, as_of=None) -> pd.Series:
     >>> order_values(orders).to_dict()
     {'1': 20.0}
     """
-    needed(orders, "orders", ["order_id", "order_date", "quantity", "unit_price"])
+    require_columns(orders, "orders", ["order_id", "order_date", "quantity", "unit_price"])
     days, revenue = to_days(orders["order_date"]), line_revenue(orders)
     as_of = days.max() if as_of is None else to_day(as_of)
     nobody = np.ones(len(orders), dtype=bool)
     if "customer_id" in orders:
         nobody = orders["customer_id"].isna().to_numpy()
-    keep, set_aside = sift({
+    keep, set_aside = set_aside_rows({
         NO_DATE: days.isna().to_numpy(), TOO_LATE: (days > as_of).to_numpy(),
         NO_AMOUNT: np.isnan(revenue), NO_CUSTOMER: nobody & (not nobody.all()),
     })

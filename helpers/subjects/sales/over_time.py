@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
-from helpers.stats.order_lines import line_revenue, needed, sift
+from helpers.stats.order_lines import line_revenue, require_columns, set_aside_rows
 from helpers.stats.periods import last_finished, to_day, to_days
 from helpers.stats.result import Result
 from helpers.stats.wording import between_periods
@@ -87,10 +87,10 @@ def monthly_sales(orders: pd.DataFrame, *, as_of=None) -> MonthlySales:
     >>> monthly_sales(orders).frame["revenue"].tolist()
     [20.0, 0.0, 15.0]
     """
-    needed(orders, "orders", ["order_date", "quantity", "unit_price"])
+    require_columns(orders, "orders", ["order_date", "quantity", "unit_price"])
     days, revenue = to_days(orders["order_date"]), line_revenue(orders)
     as_of = days.max() if as_of is None else to_day(as_of)
-    keep, set_aside = sift({
+    keep, set_aside = set_aside_rows({
         NO_DATE: days.isna().to_numpy(), NO_AMOUNT: np.isnan(revenue),
         TOO_LATE: (days > as_of).to_numpy(),
     })

@@ -10,8 +10,7 @@ from helpers.core.problems import NotEnoughData
 from helpers.stats.periods import to_day, to_days
 from helpers.stats.result import Result
 from helpers.stats.wording import counted, share
-from helpers.subjects.demand.assortment import product_names
-from helpers.subjects.sales.by_product import YEAR, product_sales
+from helpers.subjects.sales.by_product import YEAR, product_names, product_sales
 
 HALF = 0.5
 

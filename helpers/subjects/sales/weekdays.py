@@ -10,7 +10,7 @@ from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.demand_distributions import units
 from helpers.stats.intervals import student_reach
-from helpers.stats.order_lines import NO_DATE, TOO_LATE, line_revenue, needed, numbers, sift
+from helpers.stats.order_lines import NO_DATE, TOO_LATE, line_revenue, require_columns, numbers, set_aside_rows
 from helpers.stats.periods import WEEKDAYS, to_day, to_days
 from helpers.stats.result import Result
 from helpers.stats.wording import counted, share
@@ -66,13 +66,13 @@ def open_days(
     """
     if measure not in MEASURES:
         raise ValueError(f"measure is one of {', '.join(MEASURES)}; it was {measure!r}.")
-    needed(orders, "orders", ["order_date", "quantity",
+    require_columns(orders, "orders", ["order_date", "quantity",
                               *(["unit_price"] if measure == "revenue" else []),
                               *(["product_id"] if product_id is not None else [])])
     days, quantity = to_days(orders["order_date"]), numbers(orders, "quantity", np.nan)
     amount = line_revenue(orders) if measure == "revenue" else quantity
     as_of = days.max() if as_of is None else to_day(as_of)
-    keep, set_aside = sift({
+    keep, set_aside = set_aside_rows({
         NO_DATE: days.isna().to_numpy(), TOO_LATE: (days > as_of).to_numpy(),
         NO_AMOUNT: np.isnan(amount), REFUND: quantity <= 0,
     })
@@ -140,7 +140,7 @@ def _described(days: pd.DatetimeIndex, context: pd.DataFrame | None) -> pd.DataF
     frame[list(WEATHER)] = np.nan
     if context is None:
         return frame
-    needed(context, "daily_context", ["date"])
+    require_columns(context, "daily_context", ["date"])
     known = context.set_axis(pd.DatetimeIndex(to_days(context["date"])))
     known = known[~known.index.duplicated()].reindex(days)
     for column in ("open", *WEATHER):

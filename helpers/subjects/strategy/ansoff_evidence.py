@@ -8,10 +8,10 @@ import pandas as pd
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.intervals import NORMAL_95, mean_interval, wilson
-from helpers.stats.order_lines import CustomerLines, customer_lines, needed, numbers
+from helpers.stats.order_lines import CustomerLines, customer_lines, require_columns, numbers
 from helpers.stats.periods import to_day, to_days
 from helpers.stats.result import Result
-from helpers.stats.small_groups import few
+from helpers.stats.small_groups import is_small
 from helpers.stats.wording import counted, joined, likely, share
 from helpers.subjects.sales.over_time import monthly_sales
 
@@ -133,7 +133,7 @@ class AnsoffSignals(Result):
 
     def told(self, fewest: int) -> pd.DataFrame:
         """`frame` without the signals that would tell of fewer than so many people."""
-        return self.frame[~few(self.frame["smallest_part"].fillna(0), fewest)]
+        return self.frame[~is_small(self.frame["smallest_part"].fillna(0), fewest)]
 
     def sentences(self, format: Format = PLAIN) -> dict[str, str]:
         """Each signal in words."""
@@ -221,7 +221,7 @@ def ansoff_signals(
     >>> signals.left_out["trend"]
     'it needs quantities and prices'
     """
-    needed(orders, "orders", ["order_date"])
+    require_columns(orders, "orders", ["order_date"])
     days = to_days(orders["order_date"])
     if days.notna().sum() == 0:
         raise NotEnoughData(QUESTION, "no order with a date", "at least 30 orders")
@@ -297,7 +297,7 @@ class _Found:
         else:
             based_on = counted(len(spent), "customer", PLAIN)
             self.rows["top_tenth_share"] = (*top_share(spent), based_on, TOP_SHARE * len(spent))
-            index = concentration(spent)
+            index = herfindahl_interval(spent)
             self.rows["customer_concentration"] = (*index, based_on, 1 / index[0])
 
     def _add_breadth(self, bought: pd.DataFrame, products: pd.DataFrame | None) -> None:
@@ -402,12 +402,12 @@ def top_share(spent: np.ndarray) -> tuple[float, float, float]:
     return float(value), float(max(value - reach, TOP_SHARE)), float(min(value + reach, 1))
 
 
-def concentration(spent: np.ndarray) -> tuple[float, float, float]:
+def herfindahl_interval(spent: np.ndarray) -> tuple[float, float, float]:
     """The Herfindahl index of what customers spent, with a delta-method interval on its log.
 
     Examples
     --------
-    >>> concentration(np.array([5.0, 5.0, 5.0, 5.0]))
+    >>> herfindahl_interval(np.array([5.0, 5.0, 5.0, 5.0]))
     (0.25, 0.25, 0.25)
     """
     spent = np.asarray(spent, dtype=float)

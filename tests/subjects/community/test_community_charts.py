@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from matplotlib.collections import PolyCollection
 
-from helpers.charts.axes import Words
+from helpers.charts.axes import TextMarks
 from helpers.charts.style import alt_text
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
@@ -208,7 +208,7 @@ def test_hours_stand_in_the_cells_and_their_sum_below():
     found = activity_plan({"replies": ("every week", 0.5), "open_door": ("once a quarter", 3)},
                           hours_a_week=1)
     ax = activity_plan_chart(found)
-    [words] = ax.findobj(Words)
+    [words] = ax.findobj(TextMarks)
     assert words.words.count("0.5") == 13 + 12 and words.words.count("▲3.5") == 1
     assert "more than a week has, which is 1 hour." in notes(ax)
     assert "Too much in week 7." in alt_text(ax)

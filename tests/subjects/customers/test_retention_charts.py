@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from helpers.charts.axes import Words
+from helpers.charts.axes import TextMarks
 from helpers.charts.style import alt_text, contrast
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
@@ -19,13 +19,13 @@ def eight_months(orders_of):
 
 
 def row_labels(ax):
-    return next(words.words for words in ax.findobj(Words)
+    return next(words.words for words in ax.findobj(TextMarks)
                 if words.get_offset_transform() is not ax.transData)
 
 
 def cell_words(ax):
     """The words in the cells, by row and column."""
-    cells = [words for words in ax.findobj(Words) if words.get_offset_transform() is ax.transData]
+    cells = [words for words in ax.findobj(TextMarks) if words.get_offset_transform() is ax.transData]
     return {
         (int(row), int(column)): word
         for words in cells for (column, row), word in zip(words.get_offsets(), words.words)
@@ -58,7 +58,7 @@ def test_the_first_column_does_not_drown_the_others(eight_months):
 def test_numbers_stand_out_from_their_shade(eight_months):
     ax = retention_heatmap(eight_months)
     mesh = ax.collections[0]
-    cells = next(w for w in ax.findobj(Words) if w.get_offset_transform() is ax.transData)
+    cells = next(w for w in ax.findobj(TextMarks) if w.get_offset_transform() is ax.transData)
     for (column, row), colour in zip(cells.get_offsets() - 0.5, cells.get_facecolor()):
         if column:
             shade = mesh.to_rgba(eight_months.rates.iat[int(row), int(column)])

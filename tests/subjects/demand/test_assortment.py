@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from helpers.core.problems import NotEnoughData
-from helpers.subjects.demand.assortment import forecast_products, product_names, usual_horizon
+from helpers.subjects.demand.assortment import forecast_products, usual_horizon
 from helpers.subjects.demand.forecasting.forecast import forecast_demand
-from helpers.subjects.sales.by_product import product_series
+from helpers.subjects.sales.by_product import product_names, product_series
 
 
 def lines(product, days, units, price):

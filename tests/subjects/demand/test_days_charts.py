@@ -8,7 +8,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from helpers import open_business
-from helpers.charts.axes import Words
+from helpers.charts.axes import TextMarks
 from helpers.charts.style import BLUE, ORANGE, QUIET, alt_text
 from helpers.core.formats import Format
 from helpers.subjects.demand.baking import baking_plan
@@ -94,7 +94,7 @@ def bars(ax):
 
 
 def words_of(ax):
-    return [words.words for words in ax.findobj(Words)]
+    return [words.words for words in ax.findobj(TextMarks)]
 
 
 def test_a_weekday_is_as_tall_as_its_mean_with_its_interval_on_it():

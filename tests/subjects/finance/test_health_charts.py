@@ -14,12 +14,12 @@ from helpers.subjects.feedback.charts import satisfaction_chart
 from helpers.subjects.feedback.scores import net_promoter_score, score_so_far
 from helpers.subjects.finance.charts.health import COLOURS, MARKS, health_chart, ratio_chart
 from helpers.subjects.finance.health import health_check
-from helpers.subjects.strategy.charts.standing import resources_chart, rivals_chart, swot_chart
+from helpers.subjects.strategy.charts.swot import resources_chart, rivals_chart, swot_chart
 from helpers.subjects.strategy.resources import audit_resources
 from helpers.subjects.strategy.rivals import compare_rivals
 from helpers.subjects.strategy.swot import draw_swot
 from tests.subjects.finance.test_finance import SOLO, YEAR_OF_BOOKS, books
-from tests.subjects.strategy.test_standing import AUDIT, BOTH, CHAIN, answers
+from tests.subjects.strategy.test_swot import AUDIT, BOTH, CHAIN, answers
 from tests.charts.test_every_chart import (  # noqa: F401 - they hold here too
     test_its_alt_text_tells_the_numbers,
     test_its_words_do_not_touch,

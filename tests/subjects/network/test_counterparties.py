@@ -6,7 +6,7 @@ import pytest
 
 from helpers.core.formats import Format
 from helpers.core.problems import NotEnoughData
-from helpers.subjects.network.counterparties import reliance, terms
+from helpers.subjects.network.counterparties import reliance, payment_terms
 from helpers.subjects.network.mapping import network_map
 
 HANDED_OVER = Format("en_GB", "GBP", smallest_group=5)
@@ -86,18 +86,18 @@ def test_without_a_map_the_largest_share_is_that_of_sales():
 
 
 def test_a_years_revenue_is_that_of_twelve_months_in_the_books_else_of_sales():
-    assert terms(books(14), sales()).revenue == 12_000
-    assert terms(books(11), sales()).revenue == 3_650
-    assert terms(sales=sales(365)).revenue == 3_650
-    assert terms(books(11), sales(364)).revenue is None
-    assert terms().revenue is None
+    assert payment_terms(books(14), sales()).revenue == 12_000
+    assert payment_terms(books(11), sales()).revenue == 3_650
+    assert payment_terms(sales=sales(365)).revenue == 3_650
+    assert payment_terms(books(11), sales(364)).revenue is None
+    assert payment_terms().revenue is None
 
 
 def test_margin_and_cash_are_those_of_the_books():
-    found = terms(books(6, cash=500.0))
+    found = payment_terms(books(6, cash=500.0))
     assert (found.margin_rate, found.cash) == (pytest.approx(0.6), 500)
     assert found.monthly_surplus == pytest.approx(0)
-    bare = terms(books(6).query("account == 'revenue'"))
+    bare = payment_terms(books(6).query("account == 'revenue'"))
     assert (bare.margin_rate, bare.cash, bare.monthly_surplus) == (None, None, None)
 
 
@@ -105,4 +105,4 @@ def test_cash_that_shrinks_is_a_surplus_below_zero():
     shrinking = books(6, cash=0.0)
     balance = shrinking["account"] == "cash"
     shrinking.loc[balance, "amount"] = np.arange(600, 0, -100.0)
-    assert terms(shrinking).monthly_surplus == pytest.approx(-100)
+    assert payment_terms(shrinking).monthly_surplus == pytest.approx(-100)

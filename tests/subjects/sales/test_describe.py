@@ -12,7 +12,7 @@ from helpers.core.problems import DataProblems, NotEnoughData, OwnerError
 from helpers.samples import sample_tables, truths_of
 from helpers.samples.bakery import daily_context, products_of, trade
 from helpers.samples.draws import generator
-from helpers.subjects.demand.baking import Kitchen, baking_plan, widened
+from helpers.subjects.demand.baking import BakingHistory, baking_plan, widened
 from helpers.subjects.demand.inventory import newsvendor
 from helpers.subjects.sales.day_effects import effects, reach_of, usual_covariance
 from helpers.subjects.sales.summaries import summary
@@ -484,7 +484,7 @@ def test_an_event_that_nobody_knows_is_said_to_be_unknown():
 def test_one_kitchen_makes_the_plans_of_many_days_and_weathers():
     rain = np.where(np.arange(100) % 3 == 0, 6.0, 0.0)
     context, orders = context_for(100, rain=rain), buns()
-    kitchen = Kitchen(orders, goods(), context=context)
+    kitchen = BakingHistory(orders, goods(), context=context)
     for day, options in (("2025-05-31", {"rain": 0.0}), ("2025-05-31", {"rain": 8.0}),
                          ("2025-05-30", {}), ("2025-05-31", {"event": "fair"})):
         alone = baking_plan(orders, goods(), day=day, context=context, **options)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from helpers import open_business
 from helpers.core.problems import DataProblems, NotEnoughData
 from helpers.subjects.strategy.ansoff_choice import STRATEGIES, ansoff
-from helpers.subjects.strategy.ansoff_evidence import ansoff_signals, concentration, top_share
+from helpers.subjects.strategy.ansoff_evidence import ansoff_signals, herfindahl_interval, top_share
 from helpers.subjects.strategy.ansoff_mapping import (
     CRITERIA, JUDGEMENTS, MAPPING, NEXT_STEPS, QUADRANTS, RISK_APPETITE, SIGNAL_SCALES,
     USUALLY_SAFE, USUAL_SAFETY,

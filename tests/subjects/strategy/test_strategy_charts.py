@@ -7,12 +7,13 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from helpers import open_business
-from helpers.charts.axes import Words
+from helpers.charts.axes import TextMarks
+from helpers.charts.firmness import firmness_chart
 from helpers.charts.style import alt_text, contrast
 from helpers.stats.scoring import rank_acceptability
 from helpers.subjects.strategy.ansoff_choice import STRATEGIES, ansoff
 from helpers.subjects.strategy.ansoff_evidence import ansoff_signals
-from helpers.subjects.strategy.charts.strategy import CELLS, ansoff_matrix, firmness_chart
+from helpers.subjects.strategy.charts.strategy import CELLS, ansoff_matrix
 from tests.charts.test_every_chart import (  # noqa: F401 - they hold here too
     test_its_alt_text_tells_the_numbers,
     test_its_words_do_not_touch,
@@ -121,5 +122,5 @@ def test_without_weights_the_bars_are_all_weightings():
     result = ranks(4)
     ax = firmness_chart(result)
     assert "near" not in alt_text(ax)
-    first = next(found for found in ax.findobj(Words)).words[0]
+    first = next(found for found in ax.findobj(TextMarks)).words[0]
     assert first == f"1st {result.acceptability[1].max():.0%}"

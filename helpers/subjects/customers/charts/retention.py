@@ -10,7 +10,7 @@ from matplotlib.axis import Axis
 from matplotlib.collections import LineCollection, QuadMesh
 
 from helpers.charts.axes import (
-    LABEL_SIZE, Words, brief_money, count_axis, label_ends, label_step, money_axis, percent_axis,
+    LABEL_SIZE, TextMarks, brief_money, count_axis, label_ends, label_step, money_axis, percent_axis,
     word_width,
 )
 from helpers.charts.style import (
@@ -214,13 +214,13 @@ def _write_cells(
     colours = [INK if column == 0 else legible_on(tuple(shade))
                for column, shade in zip(columns, shades)]
     places = np.column_stack([columns, rows]) + 0.5
-    ax.add_artist(Words(words, places, ax.transData, colours=colours, size=size))
+    ax.add_artist(TextMarks(words, places, ax.transData, colours=colours, size=size))
 
 
 def _mark_few(ax: Axes, few: pd.DataFrame, size: float) -> None:
     rows, columns = np.nonzero(few.to_numpy())
     if len(rows):
-        ax.add_artist(Words(["·"] * len(rows), np.column_stack([columns, rows]) + 0.5, ax.transData,
+        ax.add_artist(TextMarks(["·"] * len(rows), np.column_stack([columns, rows]) + 0.5, ax.transData,
                             colours=INK, size=size))
 
 
@@ -239,7 +239,7 @@ def _label_rows_and_columns(
         for row, cohort in enumerate(cells.index)
     ]
     places = [(LABEL_PLACE, row + 0.5) for row in range(len(labels))]
-    ax.add_artist(Words(labels, places, ax.get_yaxis_transform(), colours=INK, size=LABEL_SIZE,
+    ax.add_artist(TextMarks(labels, places, ax.get_yaxis_transform(), colours=INK, size=LABEL_SIZE,
                         align="right"))
     ax.set_yticks([])
     ages = cells.columns[::label_step(cells.shape[1], MOST_AGE_LABELS)]

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from helpers.charts.axes import count_axis
 from helpers.charts.style import BLUE, INK, ORANGE, describe, heading, house_style, new_axes
 from helpers.core.formats import PLAIN, Format
-from helpers.stats.small_groups import told, too_small
+from helpers.stats.small_groups import people_in_words, too_small
 from helpers.subjects.customers.lapse import Lapsed
 
 BARS, FEWEST_BARS = 36, 4
@@ -44,8 +44,8 @@ def lapsed_chart(lapsed: Lapsed, *, ax: Axes | None = None, format: Format = PLA
     ax.set_xlabel(f"Days since the last purchase, on {format.date(lapsed.as_of)}")
     ax.set_ylabel("Customers")
     rest = len(silence) - lapsed.lapsed
-    _beside(ax, threshold, 0.97, f"◀ {told(rest, format)} silent for less", BLUE)
-    _beside(ax, threshold, 0.89, f"▶ {told(lapsed.lapsed, format)} probably lapsed", ORANGE)
+    _beside(ax, threshold, 0.97, f"◀ {people_in_words(rest, format)} silent for less", BLUE)
+    _beside(ax, threshold, 0.89, f"▶ {people_in_words(lapsed.lapsed, format)} probably lapsed", ORANGE)
     few = "" if len(shown) == len(silence) else (
         f" Bars of fewer than {format.smallest_group} customers are left out.")
     heading(ax, "Who has been silent for longer than customers who come back",
@@ -89,6 +89,6 @@ def _words(lapsed: Lapsed, last_day: float, format: Format) -> str:
         f"{format.number(np.ceil(last_day))} days. A line at "
         f"{format.number(lapsed.threshold_days)} days (95% interval "
         f"{format.number(lapsed.threshold_lower_days)} to "
-        f"{format.number(lapsed.threshold_upper_days)}) parts {told(lapsed.lapsed, format)} who "
-        f"have probably lapsed from {told(total - lapsed.lapsed, format)} who have not."
+        f"{format.number(lapsed.threshold_upper_days)}) parts {people_in_words(lapsed.lapsed, format)} who "
+        f"have probably lapsed from {people_in_words(total - lapsed.lapsed, format)} who have not."
     )

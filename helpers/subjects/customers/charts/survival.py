@@ -11,7 +11,7 @@ from helpers.charts.style import (
 )
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
-from helpers.stats.small_groups import few, told
+from helpers.stats.small_groups import is_small, people_in_words
 from helpers.subjects.customers.survival_curves import ChurnRate, Survival
 
 DAY_STEPS = (7, 14, 30, 90, 180, 365, 730)
@@ -110,7 +110,7 @@ def _well_known(known: pd.DataFrame) -> pd.DataFrame:
 
 
 def _taken_together(churn: ChurnRate, format: Format) -> str:
-    if not few(churn.frame["lost"], format.smallest_group).any():
+    if not is_small(churn.frame["lost"], format.smallest_group).any():
         return ""
     return (f"\n{churn.period.capitalize()}s are taken together until at least "
             f"{format.smallest_group} left.")
@@ -166,7 +166,7 @@ def _watched(curve: pd.DataFrame, day: float) -> int:
 def _watched_in_words(curve: pd.DataFrame, day: float, format: Format) -> str:
     """The count, rounded down to whole groups of as many as may be told of."""
     count, fewest = _watched(curve, day), format.smallest_group
-    return f"<{fewest}" if few(count, fewest) else format.number(count // fewest * fewest)
+    return f"<{fewest}" if is_small(count, fewest) else format.number(count // fewest * fewest)
 
 
 def _survival_words(
@@ -175,7 +175,7 @@ def _survival_words(
     last_day = max(curve["days"].max() for curve in groups.values())
     words = [
         f"Step chart: the share of {format.number(survival.customers)} customers still there, from "
-        f"the start to day {format.number(last_day)}; {told(survival.ended, format)} have left."
+        f"the start to day {format.number(last_day)}; {people_in_words(survival.ended, format)} have left."
     ]
     medians = survival.median_days if survival.by else pd.Series({"all": survival.median_days})
     for (group, curve), median in zip(groups.items(), medians.sort_index()):

@@ -11,7 +11,7 @@ from matplotlib.axis import Axis
 from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import offset_copy
 
-from helpers.charts.axes import Words, brief_money, money_axis
+from helpers.charts.axes import TextMarks, brief_money, money_axis
 from helpers.charts.style import (
     BLUE, FAINT, INK, ORANGE, PURPLE, QUIET, describe, heading, house_style, new_axes,
 )
@@ -216,10 +216,10 @@ def _value_labels(ax: Axes, values: pd.Series, measure: str, format: Format, col
 
 
 def _column(ax: Axes, side: float, points: float, words: list[str], colour: str) -> None:
-    """Words one under the other, row by row, ending so many points right of a side of the axes."""
+    """TextMarks one under the other, row by row, ending so many points right of a side of the axes."""
     place = offset_copy(ax.get_yaxis_transform(), ax.figure, x=points, units="points")
     ax.add_collection(
-        Words(words, [(side, row) for row in range(len(words))], place, colours=colour, size=8.5,
+        TextMarks(words, [(side, row) for row in range(len(words))], place, colours=colour, size=8.5,
               align="right"), autolim=False)
 
 

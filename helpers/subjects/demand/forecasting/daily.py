@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpers.subjects.demand.forecasting.calendar import Calendar
-from helpers.subjects.demand.forecasting.paths import Drawn, around
+from helpers.subjects.demand.forecasting.paths import SamplePaths, centred_on
 
 HALF_LIFE_DAYS = 240
 LEVEL_HALF_LIFE_DAYS = 14
@@ -40,7 +40,7 @@ class Errors:
 
 def calendar_regression(
     values: np.ndarray, calendar: Calendar, samples: int, rng: np.random.Generator
-) -> Drawn:
+) -> SamplePaths:
     """Forecast the days of the calendar after the last of `values` (NaN where unknown)."""
     horizon = len(calendar.days) - len(values)
     known = np.where(calendar.open[:len(values)], values, np.nan)
@@ -53,8 +53,8 @@ def calendar_regression(
     few = np.sqrt(1 + 1 / len(errors.stretches))
     day = rng.integers(len(errors.days), size=(samples, horizon))
     off = sign * few * errors.stretches[stretch] * farther + errors.days[day]
-    paths = around(point, point * (1 + off), np.nanmax(known))
-    return Drawn(point, paths, _in_words(calendar))
+    paths = centred_on(point, point * (1 + off), np.nanmax(known))
+    return SamplePaths(point, paths, _in_words(calendar))
 
 
 def fit(values: np.ndarray, calendar: Calendar) -> np.ndarray:

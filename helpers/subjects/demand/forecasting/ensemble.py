@@ -8,7 +8,7 @@ first one's place, and a shorter one has that alone: the others cannot tell its 
 
 import numpy as np
 
-from helpers.subjects.demand.forecasting.paths import Drawn, around
+from helpers.subjects.demand.forecasting.paths import SamplePaths, centred_on
 from helpers.subjects.demand.forecasting.seasons import agreement, detrended, pattern
 from helpers.subjects.demand.forecasting.smoothing import (
     ADDITIVE, MULTIPLICATIVE, NONE, Smoothed, smooth,
@@ -26,7 +26,7 @@ FEWEST_FOR_TREND = 6
 
 def ensemble(
     values: np.ndarray, season: int, horizon: int, samples: int, rng: np.random.Generator
-) -> Drawn:
+) -> SamplePaths:
     """Forecast from past periods.
 
     Parameters
@@ -59,8 +59,8 @@ def ensemble(
         paths = smoothed.simulate(horizon, samples, rng)
     point = np.maximum(np.median([forecasts[name] for name in members], axis=0), 0)
     paths = point + widening(points, season) * (paths - paths.mean(axis=0))
-    paths = around(point, paths, np.nanmax(values))
-    return Drawn(scale * point, scale * paths, in_words(members))
+    paths = centred_on(point, paths, np.nanmax(values))
+    return SamplePaths(scale * point, scale * paths, in_words(members))
 
 
 def members_for(points: int, season: int) -> tuple[str, ...]:

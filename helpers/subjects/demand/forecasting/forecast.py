@@ -16,7 +16,7 @@ from helpers.subjects.demand.forecasting.daily import calendar_regression
 from helpers.subjects.demand.forecasting.ensemble import ensemble
 from helpers.subjects.demand.forecasting.history import History, mostly_zero, read_history
 from helpers.subjects.demand.forecasting.intermittent import RECENT, RECENT_DAYS, intermittent
-from helpers.subjects.demand.forecasting.paths import Drawn
+from helpers.subjects.demand.forecasting.paths import SamplePaths
 
 SAMPLES = 1000
 LEVELS = (0.8, 0.95)
@@ -161,7 +161,7 @@ def _check_options(horizon: int, levels: tuple[float, ...]) -> None:
         raise ValueError(f"levels lie between 0 and 1, such as 0.8; they were {levels!r}.")
 
 
-def _draw(history: History, horizon: int, seed: int) -> Drawn:
+def _draw(history: History, horizon: int, seed: int) -> SamplePaths:
     """Sample paths by the method that fits the history of weeks, months, quarters or years."""
     values = history.values.to_numpy()
     if not np.nanmax(values):
@@ -171,7 +171,7 @@ def _draw(history: History, horizon: int, seed: int) -> Drawn:
     return ensemble(values, history.season, horizon, SAMPLES, np.random.default_rng(seed))
 
 
-def _draw_days(history: History, calendar: Calendar, seed: int) -> Drawn:
+def _draw_days(history: History, calendar: Calendar, seed: int) -> SamplePaths:
     """Sample paths for the days of the calendar after the history."""
     values = history.values.to_numpy()
     is_open = calendar.open[len(values):]
@@ -179,15 +179,15 @@ def _draw_days(history: History, calendar: Calendar, seed: int) -> Drawn:
         return _no_demand(len(is_open))
     if mostly_zero(values):
         drawn = intermittent(values, RECENT_DAYS, len(is_open), SAMPLES, seed)
-        return Drawn(drawn.mean * is_open, drawn.paths * is_open, drawn.method)
+        return SamplePaths(drawn.mean * is_open, drawn.paths * is_open, drawn.method)
     return calendar_regression(values, calendar, SAMPLES, np.random.default_rng(seed))
 
 
-def _no_demand(horizon: int) -> Drawn:
-    return Drawn(np.zeros(horizon), np.zeros((SAMPLES, horizon)), NO_DEMAND)
+def _no_demand(horizon: int) -> SamplePaths:
+    return SamplePaths(np.zeros(horizon), np.zeros((SAMPLES, horizon)), NO_DEMAND)
 
 
-def _forecast(history: History, horizon: int, drawn: Drawn, levels: tuple[float, ...]) -> Forecast:
+def _forecast(history: History, horizon: int, drawn: SamplePaths, levels: tuple[float, ...]) -> Forecast:
     caveats = list(history.caveats)
     if history.known < 2 * history.season and history.season > 1:
         caveats.append(

@@ -8,7 +8,7 @@ import zlib
 
 import numpy as np
 
-from helpers.subjects.demand.forecasting.paths import Drawn, around
+from helpers.subjects.demand.forecasting.paths import SamplePaths, centred_on
 
 RECENT = 12
 RECENT_DAYS = 84
@@ -17,7 +17,7 @@ LONG_RUN_WEIGHT = 1
 
 def intermittent(
     values: np.ndarray, recent: int, horizon: int, samples: int, seed: int
-) -> Drawn:
+) -> SamplePaths:
     """Forecast from the last `recent` known periods, and the long run as one period more.
 
     Counts stay whole numbers, so the paths' mean is the expected one but for chance. The rate
@@ -34,8 +34,8 @@ def intermittent(
         paths = _counts(mean, known, len(latest), shape, rng)
     else:
         sells = rng.random(shape) < np.mean(known > 0)
-        paths = around(expected, sells * rng.choice(known[known > 0], shape), known.max())
-    return Drawn(
+        paths = centred_on(expected, sells * rng.choice(known[known > 0], shape), known.max())
+    return SamplePaths(
         expected, paths,
         f"the mean of the last {len(latest)} {{period}}s, as most {{period}}s have no sale",
     )

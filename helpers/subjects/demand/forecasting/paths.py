@@ -8,7 +8,7 @@ FARTHEST = 20.0  # times the largest value seen or forecast
 
 
 @dataclass(frozen=True)
-class Drawn:
+class SamplePaths:
     """What is expected of each period, sample paths (samples × periods), and how they came about.
 
     The method's words may leave the name of the period open, as `{period}`.
@@ -19,7 +19,7 @@ class Drawn:
     method: str
 
 
-def around(point: np.ndarray, paths: np.ndarray, largest: float) -> np.ndarray:
+def centred_on(point: np.ndarray, paths: np.ndarray, largest: float) -> np.ndarray:
     """Paths that are never below 0, and whose mean in each period is `point`.
 
     What the paths hold below 0 becomes 0; the rest is then scaled down so that the mean stays.

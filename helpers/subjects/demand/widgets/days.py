@@ -13,15 +13,14 @@ from helpers.core.problems import NotEnoughData, OwnerError
 from helpers.stats.periods import WEEKDAYS, to_days
 from helpers.stats.result import Result
 from helpers.stats.wording import share
-from helpers.subjects.demand.assortment import product_names
-from helpers.subjects.demand.baking import BakingPlan, Kitchen
+from helpers.subjects.demand.baking import BakingPlan, BakingHistory
 from helpers.subjects.demand.charts.days import (
     baking_height, baking_plan_chart, coming_day_chart, weekday_chart,
 )
 from helpers.subjects.demand.charts.stock import newsvendor_chart
 from helpers.subjects.demand.next_day import ComingDay, coming_day
 from helpers.subjects.demand.stocking import StockingCurve, stocking_curve
-from helpers.subjects.sales.by_product import product_sales
+from helpers.subjects.sales.by_product import product_names, product_sales
 from helpers.subjects.sales.day_effects import EVENT, WARMER, WEATHER, WET, Effects, effects
 from helpers.subjects.sales.weekdays import WeekdayProfile, described_day, weekday_profile
 from helpers.widgets.base import AnalysisWidget, Detail, Settings
@@ -330,8 +329,8 @@ class _Days:
         return all(map(self._business.has, ("products.unit_cost", "products.shelf_life_days")))
 
     @cached_property
-    def _kitchen(self) -> Kitchen:
-        return Kitchen(self._orders, self._products, context=self._context)
+    def _kitchen(self) -> BakingHistory:
+        return BakingHistory(self._orders, self._products, context=self._context)
 
     def _found(self, measure: str, product: str) -> Effects | None:
         try:

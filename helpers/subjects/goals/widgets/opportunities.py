@@ -5,6 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from helpers.charts.firmness import firmness_chart, firmness_height
 from helpers.charts.style import HouseFigure, stacked_axes
 from helpers.core.business import Business
 from helpers.subjects.goals.charts.opportunities import opportunities_height, opportunity_chart
@@ -12,7 +13,6 @@ from helpers.subjects.goals.opportunities import (
     CRITERIA, CRITERION_NAMES, SOURCES, SOURCE_NAMES, OpportunityRanking, Source,
     rank_opportunities,
 )
-from helpers.subjects.strategy.charts.strategy import firmness_chart, firmness_height
 from helpers.widgets.base import AnalysisWidget, Choice, Detail, Question, Settings, Slider, Words
 from helpers.widgets.stand_in import stand_in
 

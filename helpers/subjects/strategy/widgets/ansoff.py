@@ -4,6 +4,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from helpers.charts.firmness import firmness_chart, firmness_height
 from helpers.charts.style import HouseFigure, stacked_axes
 from helpers.core.business import Business
 from helpers.core.problems import NotEnoughData
@@ -11,9 +12,7 @@ from helpers.subjects.customers.purchases import activity
 from helpers.subjects.strategy.ansoff_choice import AnsoffChoice, ansoff
 from helpers.subjects.strategy.ansoff_evidence import AnsoffSignals, ansoff_signals
 from helpers.subjects.strategy.ansoff_mapping import JUDGEMENTS, RISK_APPETITE
-from helpers.subjects.strategy.charts.strategy import (
-    MATRIX_INCHES, ansoff_matrix, firmness_chart, firmness_height,
-)
+from helpers.subjects.strategy.charts.strategy import MATRIX_INCHES, ansoff_matrix
 from helpers.widgets.base import AnalysisWidget, Detail, Settings, Slider
 
 QUESTIONS = (*JUDGEMENTS, RISK_APPETITE)

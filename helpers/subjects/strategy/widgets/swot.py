@@ -11,7 +11,7 @@ from helpers.core.problems import NotEnoughData, OwnerError
 from helpers.subjects.feedback.scores import net_promoter_score
 from helpers.subjects.finance.widgets import health_view
 from helpers.subjects.operations.review import OperationalReview, operational_review
-from helpers.subjects.strategy.charts.standing import (
+from helpers.subjects.strategy.charts.swot import (
     SQUARE_INCHES, resources_chart, resources_height, rivals_chart, rivals_height, swot_chart,
 )
 from helpers.subjects.strategy.resources import (

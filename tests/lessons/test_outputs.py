@@ -7,7 +7,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from helpers import open_business
-from helpers.lessons.shown import FINDING_MIME, LIST_MIME, TABLE_MIME, finding, people, table
+from helpers.lessons.outputs import FINDING_MIME, LIST_MIME, TABLE_MIME, finding, people, table
 
 
 class Said:
@@ -21,7 +21,7 @@ class Said:
 @pytest.fixture
 def shown(monkeypatch):
     bundles = []
-    monkeypatch.setattr("helpers.lessons.shown.display",
+    monkeypatch.setattr("helpers.lessons.outputs.display",
                         lambda thing: bundles.append(thing._repr_mimebundle_()))
     return bundles
 
@@ -111,7 +111,7 @@ def test_a_table_for_the_owner_itemises_every_group_and_a_report_s_does_not(
 
 def test_shown_things_reach_a_notebook_as_a_bundle(shop):
     formatter = InteractiveShell.instance().display_formatter
-    from helpers.lessons.shown import Shown
+    from helpers.lessons.outputs import Shown
 
     bundle, _ = formatter.format(Shown("text", "<p>text</p>", FINDING_MIME, {"text": "text"}))
     assert bundle[FINDING_MIME] == {"text": "text"}

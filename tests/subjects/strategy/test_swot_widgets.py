@@ -10,7 +10,7 @@ from helpers.core.business import REPORT_VARIABLE, open_business
 from helpers.core.problems import NotEnoughData, OwnerError
 from helpers.subjects.strategy.resources import RESOURCES
 from helpers.subjects.strategy.rivals import CRITERIA
-from helpers.subjects.strategy.widgets.standing import (
+from helpers.subjects.strategy.widgets.swot import (
     ResourcesWidget, RivalsWidget, SwotWidget, resources_view, rivals_view, swot_view,
     with_findings, with_work,
 )
