@@ -9,15 +9,15 @@ from jupyter_server.services.kernels.kernelmanager import (
 from tornado.ioloop import IOLoop
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from helpers.kernels.manager import FromNursery
-from helpers.kernels.nursery import nursery
+from helpers.kernels.forkserver import fork_server
+from helpers.kernels.manager import FromForkServer
 
 LEFT_ALONE_SECONDS = 600  # a phone may sleep; a page that is closed says so itself
 IDLE_SECONDS = 3600
 MODULES = ["helpers.app.asking", "helpers.app.showing"]
 
 
-class LessonKernel(FromNursery, ServerKernelManager):
+class LessonKernel(FromForkServer, ServerKernelManager):
     """A kernel that is forked where that can be done, and else started as usual."""
 
     def provisioning(self) -> dict:
@@ -34,7 +34,7 @@ class LessonKernels(AsyncMappingKernelManager):
     def __init__(self, **kwargs):
         super().__init__(kernel_manager_class="helpers.app.kernels.LessonKernel", **kwargs)
         with contextlib.suppress(OSError):  # the first kernel that starts as usual says why
-            nursery(MODULES)
+            fork_server(MODULES)
 
     async def let_go(self, kernel_id: str) -> None:
         """End a kernel, if it is still there."""

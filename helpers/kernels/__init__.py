@@ -13,7 +13,7 @@ __all__ = ["WarmEngine", "WarmProvisioner"]
 
 
 def __getattr__(name: str):
-    # on first use: who only starts a nursery need not wait until jupyter_client has loaded
+    # on first use: who only starts a fork server need not wait until jupyter_client has loaded
     if name == "WarmProvisioner":
         from helpers.kernels.provisioner import WarmProvisioner
 

@@ -1,7 +1,6 @@
 """papermill's client for forked kernels: it wastes no time, and says plainly why a kernel ended."""
 
 import signal
-import subprocess
 
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
@@ -10,19 +9,14 @@ from papermill.engines import Engine as PapermillEngine
 from papermill.log import logger
 from traitlets import Integer, default
 
-from helpers.kernels.line_manager import LineManager
 from helpers.kernels.manager import WarmKernelManager
 from helpers.kernels.memory import in_words
 
-_TO_BE_TOLD_SECONDS = 10
-
 
 class WarmClient(PapermillNotebookClient):
-    """Runs a notebook's cells in a kernel from the nursery.
+    """Runs a notebook's cells in a kernel from the fork server.
 
-    The plain kernel of this environment is asked over a line; another, or one that cannot be
-    forked, over sockets as usual. It is used as papermill's own; further settings are those of
-    nbclient's `NotebookClient`.
+    It is used as papermill's own; further settings are those of nbclient's `NotebookClient`.
 
     Parameters
     ----------
@@ -47,7 +41,7 @@ class WarmClient(PapermillNotebookClient):
     memory_bytes = Integer(None, allow_none=True, config=True)
 
     @default("kernel_manager_class")
-    def _from_the_nursery(self) -> type:
+    def _from_the_fork_server(self) -> type:
         return WarmKernelManager
 
     @default("shutdown_kernel")
@@ -58,24 +52,8 @@ class WarmClient(PapermillNotebookClient):
     def _plainly(self):
         return self._explain_lack_of_memory
 
-    def create_kernel_manager(self) -> LineManager | WarmKernelManager:
+    def create_kernel_manager(self) -> WarmKernelManager:
         """The manager of the kernel, which knows how much memory it may ask for."""
-        usual = self._usual_manager()
-        if usual.needs_sockets(self.extra_arguments):
-            return usual
-        return LineManager(self.memory_bytes, usual.kernel_spec.env)
-
-    def start_new_kernel(self, **options) -> None:
-        """Start the kernel; where it cannot be forked, as usual."""
-        try:
-            super().start_new_kernel(**options)
-        except OSError:
-            if not isinstance(self.km, LineManager):
-                raise
-            self.km = self._usual_manager()  # which says why
-            super().start_new_kernel(**options)
-
-    def _usual_manager(self) -> WarmKernelManager:
         manager = super().create_kernel_manager()
         manager.memory_bytes = self.memory_bytes
         return manager
@@ -94,16 +72,11 @@ class WarmClient(PapermillNotebookClient):
             raise DeadKernelError(self._how_it_ended()) from None
 
     def _how_it_ended(self) -> str:
-        said = f"The kernel {in_what_way(self._code())}."
+        process = self.km.provisioner.process
+        said = f"The kernel {in_what_way(process and process.poll())}."
         if self.memory_bytes is not None:
             said += f" {self._limit()}; that may not have been enough."
         return said
-
-    def _code(self) -> int | None:
-        try:
-            return self.km.process and self.km.process.wait(_TO_BE_TOLD_SECONDS)
-        except subprocess.TimeoutExpired:
-            return None
 
     def _explain_lack_of_memory(self, cell: NotebookNode, execute_reply: dict, **_) -> None:
         content = execute_reply["content"]

@@ -1,4 +1,4 @@
-"""How jupyter_client starts kernels from the nursery, and as usual where that cannot be."""
+"""How jupyter_client starts kernels from the fork server, and as usual where that cannot be."""
 
 import asyncio
 import logging
@@ -13,11 +13,11 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Integer, List, Unicode
 
 from helpers.kernels import memory
-from helpers.kernels.line import readable
-from helpers.kernels.nursery import Lease, nursery
+from helpers.kernels.forkserver import ForkedKernel, fork_server
 
 NOT_OF_OURS = "this is no Python kernel of this environment, or it asks for pipes of its own"
 _LAUNCHER = "ipykernel_launcher"
+_LOOK_AGAIN_SECONDS = 0.005
 _log = logging.getLogger("helpers.kernels")
 
 
@@ -35,7 +35,7 @@ class WarmProvisioner(LocalProvisioner):
     )
     modules = List(
         Unicode(), config=True,
-        help="What to import beside what lessons do, where a nursery is to be started.",
+        help="What to import beside what lessons do, where a fork server is to be started.",
     )
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
@@ -47,13 +47,13 @@ class WarmProvisioner(LocalProvisioner):
             self.process = await asyncio.to_thread(self._fork, arguments, kwargs)
         except OSError as error:
             return await self._launch_as_usual(cmd, kwargs, str(error))
-        self.pid = self.pgid = self.process.pid
+        self.pid, self.pgid = self.process.pid, None  # signals go by the fork server
         self.cwd = kwargs.get("cwd") or os.getcwd()
         return self.connection_info
 
-    def _fork(self, arguments: list[str], options: dict) -> Lease:
+    def _fork(self, arguments: list[str], options: dict) -> ForkedKernel:
         outputs = (_descriptor(options.get("stdout"), 1), _descriptor(options.get("stderr"), 2))
-        return nursery(self.modules).fork(
+        return fork_server(self.modules).fork(
             arguments, options["env"], options.get("cwd") or os.getcwd(), outputs=outputs,
             memory_bytes=self.memory_bytes,
         )
@@ -68,35 +68,12 @@ class WarmProvisioner(LocalProvisioner):
                 _say_once(f"{sys.platform} has no limit on memory; kernels run without.")
         return connection
 
-    async def wait(self) -> int | None:
-        """The exit code, once the kernel has ended."""
-        if not isinstance(self.process, Lease):
-            return await super().wait()
-        await _ended(self.process)
-        code = self.process.poll()
-        self.process.close()
-        self.process = None
-        return code
-
-    async def send_signal(self, signum: int) -> None:
-        """Send a signal to all of the kernel's process group."""
-        if isinstance(self.process, Lease):
-            self.process.send_signal(signum)
-        else:
-            await super().send_signal(signum)
-
     async def kill(self, restart: bool = False) -> None:
         """End the kernel; a forked one has ended when this returns."""
         await super().kill(restart)
-        if isinstance(self.process, Lease):
-            await _ended(self.process)
-
-    async def cleanup(self, restart: bool = False) -> None:
-        """Let go of what the kernel used."""
-        if isinstance(self.process, Lease):
-            self.process.close()
-            self.process = None
-        await super().cleanup(restart)
+        if isinstance(self.process, ForkedKernel):
+            while self.process.poll() is None:
+                await asyncio.sleep(_LOOK_AGAIN_SECONDS)
 
 
 def arguments_of(cmd: list[str]) -> list[str] | None:
@@ -141,8 +118,3 @@ def _nothing() -> int:
 @cache
 def _say_once(message: str) -> None:
     _log.warning(message)
-
-
-async def _ended(lease: Lease) -> None:
-    while lease.poll() is None:
-        await readable(lease.fileno())

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from helpers.core.places import SAMPLES, lesson_files
-from helpers.kernels.nursery import INLINE
+from helpers.kernels.forkserver import INLINE
 
 ALWAYS = (
     "ipykernel.kernelapp", "ipykernel.zmqshell", "ipykernel.debugger", "IPython.core.completerlib",
     "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect",
-    "IPython.extensions.storemagic", "encodings.idna", "helpers.kernels.line_kernel", "sqlite3",
+    "IPython.extensions.storemagic", "encodings.idna", "helpers.kernels.streams", "sqlite3",
     "tornado.platform.asyncio", "tornado.queues", "stack_data", "pygments.formatters.terminal256",
     "pygments.lexers.python", "ipywidgets", "matplotlib_inline.backend_inline",
     "zmq.utils.garbage",

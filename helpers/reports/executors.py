@@ -29,8 +29,8 @@ def here(jobs: Sequence[Job]) -> Iterator[Outcome]:
 
 def on_this_machine(jobs: Sequence[Job], workers: int) -> Iterator[Outcome]:
     """In workers, each the fork of a process that has imported everything, where that is safe."""
-    with _one_thread_for_matrices(), _one_nursery(jobs) as address:
-        from pebble import ProcessPool  # while the nursery loads what it needs
+    with _one_thread_for_matrices(), _one_fork_server(jobs) as address:
+        from pebble import ProcessPool  # while the fork server loads what it needs
 
         pool = ProcessPool(max_workers=workers, context=_context(), initializer=_begin_work,
                            initargs=(os.environ | address, get_temp_dir()))
@@ -110,25 +110,25 @@ def _make(job: Job) -> Outcome:
 
 
 @contextmanager
-def _one_nursery(jobs: Sequence[Job]) -> Iterator[dict[str, str]]:
+def _one_fork_server(jobs: Sequence[Job]) -> Iterator[dict[str, str]]:
     """What all workers' kernels fork from; even if the batch is killed it clears up after it."""
-    from helpers.kernels.nursery import ADDRESS, Nursery
+    from helpers.kernels.forkserver import ADDRESS, ForkServer
 
     try:
-        nursery = Nursery.start(lessons=jobs[0].lessons)
+        fork_server = ForkServer.start(lessons=jobs[0].lessons)
     except OSError:  # kernels start as usual, and say so
         yield {}
         return
     with ExitStack() as stack:
-        stack.callback(nursery.close)
+        stack.callback(fork_server.close)
         folders = {folder for job in jobs for folder in (job.scratch, job.unfinished)}
         for folder in folders - {None}:
-            stack.enter_context(nursery.clearing(folder))
-        yield {ADDRESS: nursery.address}
+            stack.enter_context(fork_server.clearing(folder))
+        yield {ADDRESS: fork_server.address}
 
 
 def _context():
-    from helpers.kernels.nursery import CAN_FORK, LONGEST_FOLDER
+    from helpers.kernels.forkserver import CAN_FORK, LONGEST_FOLDER
 
     if not CAN_FORK or len(get_temp_dir()) > LONGEST_FOLDER:  # where the two would meet
         return get_context("spawn")

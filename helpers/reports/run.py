@@ -129,7 +129,8 @@ class ReportEngine(Engine):
 def _environment(folder: Path, tables: Path, figures: str) -> dict[str, str]:
     """This one's, for a report; one thread for matrices, of which small ones are quicker."""
     return {"OPENBLAS_NUM_THREADS": "1", **os.environ, "GROWTH_STILL": "1", "GROWTH_REPORT": "1",
-            "GROWTH_FIGURES": figures, handed.FOLDER: str(tables), "TMPDIR": str(folder)}
+            "GROWTH_FIGURES": figures, handed.FOLDER: str(tables), "TMPDIR": str(folder),
+            "IPYTHONDIR": str(folder.parent / "ipython")}  # nobody's startup files in a report
 
 
 papermill_engines.register(ENGINE, ReportEngine)

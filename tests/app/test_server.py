@@ -11,7 +11,7 @@ import pytest
 
 from helpers.app.server import checked_token, is_loopback
 from helpers.core.problems import OwnerError
-from helpers.kernels.nursery import CAN_FORK
+from helpers.kernels.forkserver import CAN_FORK
 from tests.app.running import LOOPBACK, descendants, running_app
 
 TOKEN = "a-key-for-this-test"
@@ -47,7 +47,7 @@ UPGRADE = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Versi
 
 
 def kernels_of(app) -> int:
-    """How many have come from the app's process; each leads a session, as the nursery does."""
+    """How many have come from the app's process; each leads a session, as the fork server does."""
     return sum(map(leads_a_session, descendants(app.pid)))
 
 
@@ -202,6 +202,6 @@ def test_a_business_that_cannot_be_opened_is_said_to_need_mending(app):
 @pytest.mark.skipif(not CAN_FORK, reason="kernels are forked on Linux only")
 def test_where_no_kernel_can_be_forked_it_starts_as_usual(tmp_path):
     with running_app(tmp_path) as app:
-        [nursery] = descendants(app.pid)
-        os.kill(nursery, signal.SIGKILL)
+        [fork_server] = descendants(app.pid)
+        os.kill(fork_server, signal.SIGKILL)
         assert "data:image/png" in ask(app, "/lesson/0?business=shop")[2]

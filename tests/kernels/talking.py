@@ -1,4 +1,4 @@
-"""A kernel from the nursery to talk to, and whether processes run; nothing waits for ever."""
+"""A kernel from the fork server to talk to, and whether processes run; nothing waits for ever."""
 
 import asyncio
 import contextlib
@@ -7,19 +7,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from jupyter_core.utils import ensure_async
-
-from helpers.kernels.line_manager import LineManager
 from helpers.kernels.manager import WarmKernelManager
 
 SECONDS = 60
 
-# A nursery that imports only what it is told to, for tests that start their own.
+# A fork server that imports only what it is told to, for tests that start their own.
 COLD = (
-    "from importlib import import_module; from helpers.kernels import parent; "
-    "parent.warming.warm = lambda modules, lessons: list(map(import_module, modules)); "
-    "parent.warming.meanwhile = lambda: iter(()); "
-    "parent.main()"
+    "from importlib import import_module; from helpers.kernels import server; "
+    "server.warming.warm = lambda modules, lessons: list(map(import_module, modules)); "
+    "server.warming.meanwhile = lambda: iter(()); "
+    "server.main()"
 )
 
 
@@ -28,17 +25,17 @@ class Kernel:
 
     Parameters
     ----------
-    manager : LineManager or WarmKernelManager
+    manager : WarmKernelManager
         It has started none yet.
     **options
         How to start it.
     """
 
-    def __init__(self, manager: LineManager | WarmKernelManager, **options):
+    def __init__(self, manager: WarmKernelManager, **options):
         self._loop, self.manager = asyncio.new_event_loop(), manager
         self.do(manager.start_kernel(**options))
         self.client = manager.client()
-        self.do(ensure_async(self.client.start_channels()))
+        self.client.start_channels()
         self.do(self.client.wait_for_ready(timeout=SECONDS))
 
     def do(self, what):
@@ -48,7 +45,7 @@ class Kernel:
     @property
     def process(self):
         """What runs it."""
-        return self.manager.process
+        return self.manager.provisioner.process
 
     def messages(self, code: str) -> list[dict]:
         """Run code; all that it shows."""
@@ -80,7 +77,7 @@ class Kernel:
                 return message
 
     def close(self) -> None:
-        self.do(ensure_async(self.client.stop_channels()))
+        self.client.stop_channels()
         if self.manager.has_kernel:
             self.do(self.manager.shutdown_kernel(now=True))
         self.do(self.manager.cleanup_resources())
@@ -88,11 +85,9 @@ class Kernel:
 
 
 @contextlib.contextmanager
-def kernel(
-    *, over: type = LineManager, memory_bytes: int | None = None, **options
-) -> Iterator[Kernel]:
-    """A kernel for as long as a test needs it, over a line or sockets."""
-    talking = Kernel(over(memory_bytes=memory_bytes), **options)
+def kernel(*, memory_bytes: int | None = None, **options) -> Iterator[Kernel]:
+    """A kernel for as long as a test needs it."""
+    talking = Kernel(WarmKernelManager(memory_bytes=memory_bytes), **options)
     try:
         yield talking
     finally:

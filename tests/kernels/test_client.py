@@ -1,4 +1,4 @@
-"""papermill with kernels from the nursery: plain reasons, and the installed command."""
+"""papermill with kernels from the fork server: plain reasons, and the installed command."""
 
 import json
 import logging
@@ -15,10 +15,10 @@ from nbformat.v4 import new_code_cell, new_notebook
 from papermill.engines import NotebookExecutionManager, papermill_engines
 
 from helpers.core.places import NOTEBOOKS, SAMPLES
-from helpers.kernels import WarmEngine, nursery as nurseries, provisioner
+from helpers.kernels import WarmEngine, forkserver, provisioner
 from helpers.kernels.client import WarmClient
+from helpers.kernels.forkserver import ADDRESS
 from helpers.kernels.memory import MEBIBYTE
-from helpers.kernels.nursery import ADDRESS
 from tests.kernels.talking import comes_true, runs
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -76,17 +76,10 @@ def test_a_cell_that_eats_memory_is_told_so_plainly(by_address, ask):
     assert done.cells[1].outputs == []
 
 
-def test_over_a_line_cells_show_what_they_show_over_sockets(by_address):
-    over_line, over_sockets = (
-        [comparable(cell) for cell in execute(*ALL_THAT_CELLS_SHOW, **options).cells]
-        for options in ({}, {"extra_arguments": ["--log-level=ERROR"]}))
-    assert over_line == over_sockets
-    assert [len(outputs) for _, outputs in over_line] == [1, 0, 2, 1, 1, 1, 1, 1]
-
-
-def comparable(cell):
-    return cell.execution_count, [{**output, "text": output.get("text", "").replace("\r", "")}
-                                  for output in cell.outputs]
+def test_cells_show_all_that_they_should(by_address):
+    shown = [cell.outputs for cell in execute(*ALL_THAT_CELLS_SHOW).cells]
+    assert [len(outputs) for outputs in shown] == [1, 0, 2, 1, 1, 1, 1, 1]
+    assert shown[6][0].data["text/plain"] == "'second'"
 
 
 def test_a_cell_that_raises_is_the_last_one(by_address):
@@ -106,8 +99,8 @@ def test_the_kernel_has_what_its_specification_adds_to_the_environment(by_addres
 
 def test_where_nothing_can_be_forked_a_notebook_runs_as_usual(monkeypatch, caplog):
     provisioner._say_once.cache_clear()
-    monkeypatch.setattr(nurseries, "CAN_FORK", False)
-    monkeypatch.setattr(nurseries, "_own", None)
+    monkeypatch.setattr(forkserver, "CAN_FORK", False)
+    monkeypatch.setattr(forkserver, "_own", None)
     monkeypatch.delenv(ADDRESS, raising=False)
     with caplog.at_level(logging.WARNING, "helpers.kernels"):
         assert text(execute("print(6 * 7)").cells[0]) == "42"
@@ -127,7 +120,8 @@ def test_a_kernel_that_dies_is_named_with_how_it_ended(by_address):
 
 
 def test_what_a_cell_printed_is_kept_though_its_kernel_died(by_address):
-    cells = [new_code_cell("print('so far')\nimport os\nos.kill(os.getpid(), 9)")]
+    cells = [new_code_cell("import os, time\nprint('so far')\ntime.sleep(.5)\n"
+                           "os.kill(os.getpid(), 9)")]
     keeper = Keeper(new_notebook(cells=cells, metadata={"papermill": {}}), [])
     keeper.notebook_start()
     with pytest.raises(DeadKernelError):

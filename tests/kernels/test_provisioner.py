@@ -3,20 +3,16 @@
 import logging
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 
 import pytest
 from jupyter_client.provisioning import KernelProvisionerFactory
 
-from helpers.kernels import WarmProvisioner, nursery, provisioner
-from helpers.kernels.manager import WarmKernelManager
+from helpers.kernels import WarmProvisioner, forkserver, provisioner
+from helpers.kernels.forkserver import ADDRESS, ForkedKernel
 from helpers.kernels.memory import MEBIBYTE, TO_START_BYTES, data_bytes
-from helpers.kernels.nursery import ADDRESS, Lease
 from helpers.kernels.provisioner import NOT_OF_OURS, arguments_of
-from tests.kernels import talking
-
-kernel = partial(talking.kernel, over=WarmKernelManager)
+from tests.kernels.talking import kernel
 
 NEEDS_RLIMIT = pytest.mark.skipif(sys.platform != "linux", reason="a limit that Linux alone has")
 LIMIT = "import resource; print(resource.getrlimit(resource.RLIMIT_DATA)[0])"
@@ -30,8 +26,8 @@ def nothing_said_yet():
 @pytest.fixture
 def no_fork(monkeypatch):
     """A system that cannot fork."""
-    monkeypatch.setattr(nursery, "CAN_FORK", False)
-    monkeypatch.setattr(nursery, "_own", None)
+    monkeypatch.setattr(forkserver, "CAN_FORK", False)
+    monkeypatch.setattr(forkserver, "_own", None)
     monkeypatch.delenv(ADDRESS, raising=False)
 
 
@@ -51,7 +47,7 @@ def test_where_nothing_can_be_forked_kernels_start_as_usual_and_the_log_says_so_
             if sys.platform == "linux":
                 assert int(one.run(LIMIT)) >= TO_START_BYTES + 200 * MEBIBYTE
         with kernel() as one:
-            assert not isinstance(one.process, Lease)
+            assert not isinstance(one.process, ForkedKernel)
         assert not Path(one.manager.connection_file).parent.exists()
     [said] = caplog.messages
     assert "Kernels start as usual" in said and "cannot be trusted to fork" in said

@@ -63,3 +63,15 @@ def test_the_kernel_reads_no_table_again(course, clients, tmp_path):
     course.lessons = [lesson]
     outcome = report_one(job(course, clients.add("bakery"), tmp_path / "out"))
     assert outcome.state == "done", outcome
+
+
+def test_no_startup_file_of_an_analyst_changes_a_report(course, clients, tmp_path, monkeypatch):
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "mine.py").write_text("mine = 1")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    course.lessons = [course.add(
+        "1.9", "Mine", ["orders"], code('business = "shop"', "parameters"), code(SETUP, "report"),
+        code("assert 'mine' not in globals()", "report"),
+        code('finding(Said("Nobody else was here."), shop)', "report"))]
+    assert report_one(job(course, clients.add("bakery"), tmp_path / "out")).state == "done"

@@ -1,8 +1,9 @@
-"""The nursery, the process that kernels fork from, as those see it who want kernels.
+"""The fork server, the process that kernels fork from, as those see it who want kernels.
 
-A connection to it is a kernel's lease: when it closes, for whatever reason, the nursery kills the
-kernel with all its process group; when the kernel ends, its exit code comes over it. When the
-nursery's owner ends, even by SIGKILL, all its kernels end, then the nursery itself.
+Each kernel has a connection to it: when it closes, for whatever reason, the fork server kills the
+kernel with all its process group; when the kernel ends, its exit code comes over it. When the fork
+server's owner ends, even by SIGKILL, all its kernels end, then the fork server itself, and with it
+the folder that it and its kernels have their sockets in.
 """
 
 import atexit
@@ -21,15 +22,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 CAN_FORK = sys.platform == "linux" and hasattr(os, "pidfd_open")
-ADDRESS = "GROWTH_NURSERY"
+ADDRESS = "GROWTH_FORK_SERVER"
 INLINE = "module://matplotlib_inline.backend_inline"
 START_SECONDS, END_SECONDS = 120, 10
 WAITING_AT_MOST = 1024
-LONGEST_FOLDER = 80  # a socket's path has at most 107 letters
+LONGEST_FOLDER = 75  # a socket's path has at most 107 letters
 
 ENVIRONMENT = {
     "MPLBACKEND": INLINE,
-    "OPENBLAS_NUM_THREADS": "1",  # libraries are told not to start threads: see parent.py
+    "OPENBLAS_NUM_THREADS": "1",  # libraries are told not to start threads: see server.py
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
@@ -38,21 +39,23 @@ ENVIRONMENT = {
     "MALLOC_TRIM_THRESHOLD_": str(128 << 20),  # to have it from the system costs a fault a page
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else it warns of what concerns debuggers alone
 }
-_START = "from helpers.kernels.parent import main; main()"
+_START = "from helpers.kernels.server import main; main()"
 
 
-class Lease:
-    """A forked kernel, with what of `subprocess.Popen` a kernel's manager asks for.
+class ForkedKernel:
+    """A kernel that runs, with what of `subprocess.Popen` jupyter_client asks for.
+
+    It ends when nobody holds this any more.
 
     Parameters
     ----------
     connection : socket
-        To the nursery, with the wish for a kernel sent.
+        To the fork server, with the request for a kernel sent.
 
     Raises
     ------
     OSError
-        The nursery refused, or ended, or the kernel ended before it was ready.
+        The fork server refused, or ended, or the kernel ended before it was ready.
     """
 
     stdin = stdout = stderr = None
@@ -63,30 +66,13 @@ class Lease:
         if "ready" not in (news := self._news()):
             raise OSError(f"the kernel ended with code {news['ended']} before it was ready")
 
-    def fileno(self) -> int:
-        """Readable when there may be news of the kernel's end."""
-        return self._connection.fileno()
-
     def poll(self) -> int | None:
         """The exit code, minus the signal's number where one ended it; None while it runs."""
-        if self._code is None and self.fileno() >= 0 and _readable(self.fileno(), 0):
-            try:
-                self._code = self._news()["ended"]
-            except OSError:
-                self._nobody_answers()
-        return self._code
+        return self._ended(0)
 
-    def wait(self, timeout: float | None = None) -> int:
-        """Wait for the kernel's end.
-
-        Raises
-        ------
-        subprocess.TimeoutExpired
-            It still runs after so many seconds.
-        """
-        if self._code is None and not _readable(self.fileno(), timeout):
-            raise subprocess.TimeoutExpired(f"kernel {self.pid}", timeout)
-        return self.poll()
+    def wait(self) -> int:
+        """Wait for the kernel's end; its exit code."""
+        return self._ended(None)
 
     def send_signal(self, number: int) -> None:
         """Send the kernel and all its process group a signal, if it still runs."""
@@ -94,24 +80,17 @@ class Lease:
             with contextlib.suppress(OSError):
                 self._connection.sendall(_line({"signal": int(number)}))
 
-    def terminate(self) -> None:
-        """Ask it to end."""
-        self.send_signal(signal.SIGTERM)
-
-    def kill(self) -> None:
-        """End it."""
-        self.send_signal(signal.SIGKILL)
-
-    def close(self) -> None:
-        """Let go of it: what still runs of it is ended."""
-        with contextlib.suppress(OSError):
-            self._connection.shutdown(socket.SHUT_RDWR)
-        self._connection.close()
-        if self._code is None:
-            self._code = -signal.SIGKILL
+    def _ended(self, seconds: float | None) -> int | None:
+        if self._code is None and _readable(self._connection, seconds):
+            try:
+                self._code = self._news()["ended"]
+            except OSError:
+                self._nobody_answers()
+            self._connection.close()
+        return self._code
 
     def _nobody_answers(self) -> None:
-        """End what the nursery, which is no more, cannot end: what the kernel has started."""
+        """End what the fork server, which is no more, cannot end: what the kernel has started."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
         self._code = -signal.SIGKILL
@@ -129,8 +108,8 @@ class Lease:
         return news
 
 
-class Nursery:
-    """A nursery that runs, by its address; `start` makes one.
+class ForkServer:
+    """A fork server that runs, by its address; `start` makes one.
 
     Parameters
     ----------
@@ -142,16 +121,15 @@ class Nursery:
         self.address = address
 
     def fork(
-        self, talk: Sequence[str] | socket.socket, environment: Mapping[str, str],
-        folder: str | Path, *, outputs: tuple[int, int] = (1, 2), memory_bytes: int | None = None,
-    ) -> Lease:
+        self, arguments: Sequence[str], environment: Mapping[str, str], folder: str | Path, *,
+        outputs: tuple[int, int] = (1, 2), memory_bytes: int | None = None,
+    ) -> ForkedKernel:
         """Fork a kernel; waits until it can be talked to.
 
         Parameters
         ----------
-        talk : sequence of str or socket
-            What it is talked to over: arguments of ipykernel's program, such as `-f` and the
-            connection file, or its end of a line.
+        arguments : sequence of str
+            Of ipykernel's program, such as `-f` and the connection file.
         environment : mapping of str to str
             All that is to be in its environment.
         folder : str or Path
@@ -168,39 +146,35 @@ class Nursery:
         """
         connection = self._connect()
         nothing = os.open(os.devnull, os.O_RDONLY)
-        arguments, line = ([], [talk.fileno()]) if isinstance(talk, socket.socket) else (talk, [])
         try:
-            wish = _line({
+            request = _line({
                 "arguments": list(arguments), "environment": dict(environment),
                 "folder": os.path.abspath(folder), "memory_bytes": memory_bytes,
             })
-            sent = socket.send_fds(connection, [wish], [nothing, *outputs, *line])
-            connection.sendall(wish[sent:])
-            lease = Lease(connection)
+            sent = socket.send_fds(connection, [request], [nothing, *outputs])
+            connection.sendall(request[sent:])
+            kernel = ForkedKernel(connection)
         except BaseException:
             connection.close()
             raise
         finally:
             os.close(nothing)
         connection.settimeout(None)
-        return lease
+        return kernel
 
     @contextlib.contextmanager
     def clearing(self, folder: str | Path) -> Iterator[None]:
-        """Have a folder removed by the nursery at the end, even if this process is killed.
+        """Have a folder removed by the fork server at the end, even if this process is killed.
 
         Raises
         ------
         OSError
-            The nursery has ended.
+            The fork server has ended.
         """
         with self._connect() as connection:
             connection.sendall(_line({"clear": os.path.abspath(folder)}))
             yield
             connection.shutdown(socket.SHUT_RDWR)
-
-    def close(self) -> None:
-        """Nothing: whoever started it ends it."""
 
     @property
     def running(self) -> bool:
@@ -214,7 +188,7 @@ class Nursery:
     @staticmethod
     def start(
         modules: Sequence[str] = (), lessons: Sequence[Path] | None = None
-    ) -> "OwnNursery":
+    ) -> "OwnForkServer":
         """Start one that belongs to this process, and ends with it.
 
         It answers once it has imported everything, which takes seconds; this returns at once.
@@ -234,7 +208,7 @@ class Nursery:
         if not CAN_FORK:
             raise OSError(f"{sys.platform} cannot be trusted to fork a process that has loaded "
                           "much")
-        return OwnNursery(modules, lessons)
+        return OwnForkServer(modules, lessons)
 
     def _connect(self) -> socket.socket:
         connection = socket.socket(socket.AF_UNIX)
@@ -247,12 +221,12 @@ class Nursery:
         return connection
 
 
-class OwnNursery(Nursery):
-    """A nursery that this process has started."""
+class OwnForkServer(ForkServer):
+    """A fork server that this process has started."""
 
     def __init__(self, modules: Sequence[str], lessons: Sequence[Path] | None):
         self._folder, self._owner = private_folder(), os.getpid()
-        super().__init__(str(self._folder / "nursery"))
+        super().__init__(str(self._folder / "socket"))
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(self.address)
             listener.listen(WAITING_AT_MOST)
@@ -285,20 +259,20 @@ class OwnNursery(Nursery):
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-_own: OwnNursery | None = None
+_own: OwnForkServer | None = None
 _one_at_a_time = threading.Lock()
 
 
-def nursery(modules: Sequence[str] = ()) -> Nursery:
-    """The nursery for this process.
+def fork_server(modules: Sequence[str] = ()) -> ForkServer:
+    """The fork server for this process.
 
-    It is the one that the environment variable `GROWTH_NURSERY` names, if it runs; else one of this
-    process's own, started at the first call, and again where it has ended.
+    It is the one that the environment variable `GROWTH_FORK_SERVER` names, if it runs; else one of
+    this process's own, started at the first call, and again where it has ended.
 
     Parameters
     ----------
     modules : sequence of str
-        What one's own nursery is to import beside what lessons do, if it is to be started.
+        What one's own fork server is to import beside what lessons do, if it is to be started.
 
     Raises
     ------
@@ -307,13 +281,13 @@ def nursery(modules: Sequence[str] = ()) -> Nursery:
     """
     global _own
     address = os.environ.get(ADDRESS)
-    if address and (shared := Nursery(address)).running:
+    if address and (shared := ForkServer(address)).running:
         return shared
     with _one_at_a_time:
         if _own is None or not _own.running:
             if _own is not None:
                 _own.close()
-            _own = Nursery.start(modules)
+            _own = ForkServer.start(modules)
         return _own
 
 
@@ -327,15 +301,26 @@ def private_folder() -> Path:
     (True, True)
     >>> folder.rmdir()
     """
+    return Path(tempfile.mkdtemp(prefix="growth-kernel-", dir=_short_place()))
+
+
+def place_for_sockets() -> str:
+    """Where a kernel's sockets go: beside the fork server's own, to be removed with them."""
+    try:
+        return os.path.dirname(fork_server().address)
+    except OSError:
+        return _short_place()
+
+
+def _short_place() -> str:
     place = tempfile.gettempdir()
-    if len(place) > LONGEST_FOLDER - len("/growth-kernel-12345678") and os.path.isdir("/tmp"):
-        place = "/tmp"
-    return Path(tempfile.mkdtemp(prefix="growth-kernel-", dir=place))
+    far = len(place) > LONGEST_FOLDER - len("/growth-kernel-12345678")
+    return "/tmp" if far and os.path.isdir("/tmp") else place
 
 
-def _readable(descriptor: int, seconds: float | None) -> bool:
+def _readable(connection: socket.socket, seconds: float | None) -> bool:
     waiting = select.poll()
-    waiting.register(descriptor, select.POLLIN)
+    waiting.register(connection, select.POLLIN)
     return bool(waiting.poll(None if seconds is None else 1000 * seconds))
 
 

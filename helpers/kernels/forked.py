@@ -1,4 +1,4 @@
-"""From a fork of the nursery to an ordinary kernel in a process of its own."""
+"""What a fork of the fork server does to be an ordinary kernel in a process of its own."""
 
 import atexit
 import contextlib
@@ -15,16 +15,16 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NoReturn
 
+from helpers.kernels.forkserver import ADDRESS, INLINE
 from helpers.kernels.memory import limit_memory
-from helpers.kernels.nursery import ADDRESS, INLINE
 
-OUTSTREAM = "helpers.kernels.streams.SocketStream"
-_STANDARD = 3  # stdin, stdout and stderr
+_OPTIONS = ("--IPKernelApp.outstream_class=helpers.kernels.streams.Stream",
+            "--HistoryManager.enabled=False")  # nothing to look up later
 _END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 def become_kernel(
-    parent: int, line: socket.socket, descriptors: Sequence[int], **wish
+    parent: int, connection: socket.socket, descriptors: Sequence[int], **request
 ) -> NoReturn:
     """Be a kernel until it ends, in what has just been forked.
 
@@ -32,17 +32,17 @@ def become_kernel(
     ----------
     parent : int
         The process that it has been forked from, and ends with.
-    line : socket
-        Is told once the kernel can be talked to.
+    connection : socket
+        To whoever asked for the kernel, who is told once it can be reached.
     descriptors : sequence of int
         Its stdin, stdout and stderr.
-    **wish
-        What `Nursery.fork` sends.
+    **request
+        What `ForkServer.fork` sends.
     """
     code = 1
     try:
-        _leave_parent(parent, descriptors[:_STANDARD])
-        _run(line, *map(_socket, descriptors[_STANDARD:]), **wish)
+        _leave_parent(parent, descriptors)
+        _run(connection, **request)
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
@@ -66,48 +66,29 @@ def _leave_parent(parent: int, descriptors: Sequence[int]) -> None:
     atexit._clear()
 
 
-def _socket(descriptor: int) -> socket.socket:
-    found = socket.socket(fileno=descriptor)
-    found.set_inheritable(False)  # what cells start has no business with it
-    return found
-
-
 def _run(
-    told: socket.socket, asked: socket.socket | None = None, *, arguments: Sequence[str],
-    environment: Mapping[str, str], folder: str, memory_bytes: int | None,
+    connection: socket.socket, arguments: Sequence[str], environment: Mapping[str, str],
+    folder: str, memory_bytes: int | None,
 ) -> None:
+    from ipykernel.kernelapp import IPKernelApp
+
     _take_environment(environment)
     os.chdir(folder)
     sys.argv = ["ipykernel_launcher", *arguments]
+    app = IPKernelApp.instance()
     with _no_modules_to_list():
-        kernel = _at_sockets(arguments) if asked is None else _at_line(asked)
-    kernel.shell._sys_modules_keys = sys.modules.keys()  # what `%reset` leaves imported: all of it
+        app.initialize([*_OPTIONS, *arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+    app.shell._sys_modules_keys = sys.modules.keys()  # what `%reset` leaves imported: all of it
     _register_again()
     if memory_bytes is not None:
         limit_memory(memory_bytes)
-    with told:
-        told.sendall(json.dumps({"ready": True}).encode() + b"\n")
-    kernel.start()
+    with connection:
+        connection.sendall(json.dumps({"ready": True}).encode() + b"\n")
+    app.start()
     threading._shutdown()
     atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()
-
-
-def _at_sockets(arguments: Sequence[str]):
-    from ipykernel.kernelapp import IPKernelApp
-
-    app = IPKernelApp.instance()
-    app.initialize([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}",
-                    f"--IPKernelApp.outstream_class={OUTSTREAM}"])
-    return app
-
-
-def _at_line(asked: socket.socket):
-    from helpers.kernels.line import Line
-    from helpers.kernels.line_kernel import LineKernel
-
-    return LineKernel.at(Line(asked))
 
 
 @contextlib.contextmanager

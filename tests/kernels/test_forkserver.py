@@ -1,4 +1,4 @@
-"""The nursery's kernels: each alone, ended with all it has started, whoever is killed."""
+"""The fork server's kernels: each alone, ended with all it has started, whoever is killed."""
 
 import json
 import os
@@ -10,9 +10,9 @@ import threading
 
 import pytest
 
-from helpers.kernels import nursery as nurseries
-from helpers.kernels.nursery import ADDRESS, Nursery, private_folder
-from helpers.kernels.parent import refuse_threads
+from helpers.kernels import forkserver
+from helpers.kernels.forkserver import ADDRESS, ForkServer, private_folder
+from helpers.kernels.server import refuse_threads
 from tests.kernels.talking import COLD, SECONDS, comes_true, environment, kernel, runs
 
 START_TWO = '''
@@ -27,18 +27,18 @@ print(near.pid, far.stdout)
 OWNER = """
 import json, os, sys, time
 from pathlib import Path
-from helpers.kernels import nursery as nurseries
-from helpers.kernels.nursery import nursery
+from helpers.kernels import forkserver
+from helpers.kernels.forkserver import fork_server
 from tests.kernels.talking import kernel
-nurseries._START = sys.argv[2]
+forkserver._START = sys.argv[2]
 scratch = Path(sys.argv[1])
 (scratch / "deep").mkdir(parents=True)
-with nursery().clearing(scratch), kernel() as talking:
+with fork_server().clearing(scratch), kernel() as talking:
     started = talking.run(sys.stdin.readline().encode().decode("unicode_escape")).split()
     print(json.dumps({
-        "kernel": talking.process.pid, "nursery": nursery().pid,
+        "kernel": talking.process.pid, "fork_server": fork_server().pid,
         "started": list(map(int, started)), "files": [
-            str(scratch), nursery().address]}), flush=True)
+            str(scratch), fork_server().address, talking.manager.connection_file]}), flush=True)
     time.sleep(600)
 """
 
@@ -72,15 +72,16 @@ def test_what_a_kernel_has_started_ends_with_it_though_it_ended_by_itself(by_add
     with kernel() as one:
         started = numbers(one.run(START_TWO))
         one.client.execute("import os; os._exit(0)")
-        assert one.process.wait(SECONDS) == 0
+        assert one.process.wait() == 0
         assert comes_true(lambda: not any(map(runs, started)))
 
 
-def test_a_lease_that_is_let_go_of_ends_its_kernel(by_address):
-    with kernel() as one:
-        process = one.process
-        process.close()
-        assert comes_true(lambda: not runs(process.pid))
+def test_a_kernel_that_nobody_holds_any_more_ends(by_address, tmp_path):
+    process = by_address.fork(["-f", str(tmp_path / "kernel.json")], environment(), tmp_path)
+    pid = process.pid
+    assert runs(pid)
+    del process
+    assert comes_true(lambda: not runs(pid))
 
 
 @pytest.mark.parametrize("end, code", [
@@ -93,13 +94,8 @@ def test_how_a_kernel_ended_is_told(by_address, end, code):
         process = one.process
         assert process.poll() is None
         one.client.execute(end)
-        assert process.wait(SECONDS) == process.poll() == code
+        assert process.wait() == process.poll() == code
         assert not one.do(one.manager.is_alive())
-
-
-def test_waiting_for_a_kernel_that_goes_on_has_an_end(by_address):
-    with kernel() as one, pytest.raises(subprocess.TimeoutExpired):
-        one.process.wait(0.05)
 
 
 def test_a_kernel_that_is_asked_politely_finishes_its_work(by_address, tmp_path):
@@ -131,7 +127,7 @@ def test_when_the_owner_is_killed_nothing_is_left(tmp_path):
     program.stdin.write(START_TWO.encode("unicode_escape").decode() + "\n")
     program.stdin.close()
     told = json.loads(program.stdout.readline())
-    everyone = [told["kernel"], told["nursery"], *told["started"]]
+    everyone = [told["kernel"], told["fork_server"], *told["started"]]
     assert len(everyone) == 4 and all(map(runs, everyone))
     assert all(map(os.path.exists, told["files"]))
     program.kill()
@@ -142,15 +138,15 @@ def test_when_the_owner_is_killed_nothing_is_left(tmp_path):
     assert not any(os.path.exists(os.path.dirname(path)) for path in told["files"][1:])
 
 
-def test_an_owner_that_is_killed_while_the_nursery_still_imports_leaves_nothing(tmp_path):
+def test_an_owner_that_is_killed_while_the_fork_server_still_imports_leaves_nothing(tmp_path):
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     program = subprocess.Popen([sys.executable, "-c", f"""
 import time
-from helpers.kernels.nursery import Nursery
-nursery = Nursery.start()
-with nursery.clearing({str(scratch)!r}):
-    print(nursery.pid, nursery.address, flush=True)
+from helpers.kernels.forkserver import ForkServer
+fork_server = ForkServer.start()
+with fork_server.clearing({str(scratch)!r}):
+    print(fork_server.pid, fork_server.address, flush=True)
     time.sleep(600)
 """], text=True, stdout=subprocess.PIPE)
     pid, address = program.stdout.readline().split()
@@ -161,14 +157,14 @@ with nursery.clearing({str(scratch)!r}):
     assert not scratch.exists() and not os.path.exists(os.path.dirname(address))
 
 
-def test_when_the_nursery_is_killed_its_kernels_end_and_another_is_started(own):
+def test_when_the_fork_server_is_killed_its_kernels_end_and_another_is_started(own):
     first = own()
     with kernel() as one:
         started = numbers(one.run(START_TWO))[:1]
         process = one.process
         os.kill(first.pid, signal.SIGKILL)
         assert comes_true(lambda: not runs(process.pid))
-        assert process.wait(SECONDS) == -signal.SIGKILL
+        assert process.wait() == -signal.SIGKILL
         assert comes_true(lambda: not any(map(runs, started)))
     with kernel() as other:
         assert other.run("import os; print(os.getppid())") == str(own().pid) != str(first.pid)
@@ -180,16 +176,17 @@ def test_where_nobody_answers_at_the_address_one_s_own_is_started(own, monkeypat
     assert own().address != str(tmp_path / "nobody") and own() is own()
 
 
-def test_two_processes_share_a_nursery_by_its_address(by_address):
+def test_two_processes_share_a_fork_server_by_its_address(by_address):
     program = """
 from tests.kernels.talking import kernel
 with kernel() as one:
-    print(one.run("import os; print(os.getpid(), os.getppid(), os.environ.get('GROWTH_NURSERY'))"))
+    print(one.run("import os; print(os.getpid(), os.getppid(), "
+                  "os.environ.get('GROWTH_FORK_SERVER'))"))
 """
     told = [subprocess.run([sys.executable, "-c", program], text=True, capture_output=True,
                            timeout=SECONDS, check=True).stdout.split() for _ in range(2)]
     assert told[0][1] == told[1][1] == str(by_address.pid) and told[0][0] != told[1][0]
-    assert told[0][2] == "None", "a lesson has no business with the nursery"
+    assert told[0][2] == "None", "a lesson has no business with the fork server"
     assert comes_true(lambda: not any(runs(int(each[0])) for each in told))
 
 
@@ -198,17 +195,17 @@ def test_its_owner_alone_can_reach_it(shared):
 
 
 def test_closing_ends_it_and_its_kernels(own):
-    nursery = own()
+    fork_server = own()
     with kernel() as one:
         process = one.process
-        nursery.close()
-        assert process.wait(SECONDS) == -signal.SIGKILL
-    assert not runs(nursery.pid) and not os.path.exists(os.path.dirname(nursery.address))
+        fork_server.close()
+        assert process.wait() == -signal.SIGKILL
+    assert not runs(fork_server.pid) and not os.path.exists(os.path.dirname(fork_server.address))
     with pytest.raises(OSError):
-        nursery.fork([], {}, "/")
+        fork_server.fork([], {}, "/")
 
 
-def test_a_folder_is_removed_at_the_end_of_its_lease(shared, tmp_path):
+def test_a_folder_is_removed_at_the_end_of_its_connection(shared, tmp_path):
     folder = tmp_path / "scratch"
     folder.mkdir()
     with shared.clearing(folder):
@@ -216,7 +213,7 @@ def test_a_folder_is_removed_at_the_end_of_its_lease(shared, tmp_path):
     assert comes_true(lambda: not folder.exists())
 
 
-def test_a_folder_is_removed_with_the_nursery(own, tmp_path):
+def test_a_folder_is_removed_with_the_fork_server(own, tmp_path):
     folder = tmp_path / "scratch"
     folder.mkdir()
     with kernel(), own().clearing(folder):
@@ -224,14 +221,14 @@ def test_a_folder_is_removed_with_the_nursery(own, tmp_path):
         assert not folder.exists()
 
 
-def test_a_copy_in_a_forked_process_does_not_end_the_nursery(own):
-    nursery = own()
+def test_a_copy_in_a_forked_process_does_not_end_the_fork_server(own):
+    fork_server = own()
     copy = os.fork()
     if copy == 0:
-        nursery.close()
-        os._exit(0 if nursery.running else 1)
+        fork_server.close()
+        os._exit(0 if fork_server.running else 1)
     assert os.waitpid(copy, 0)[1] == 0
-    assert nursery.running and runs(nursery.pid)
+    assert fork_server.running and runs(fork_server.pid)
 
 
 def test_a_second_thread_is_not_forked_with():
@@ -246,18 +243,18 @@ def test_a_second_thread_is_not_forked_with():
         thread.join()
 
 
-def test_a_nursery_with_a_second_thread_forks_nothing(monkeypatch, tmp_path):
+def test_a_fork_server_with_a_second_thread_forks_nothing(monkeypatch, tmp_path):
     (tmp_path / "starts_a_thread.py").write_text(
         "import threading, time\n"
         "threading.Thread(target=time.sleep, args=[600], daemon=True).start()\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
-    monkeypatch.setattr(nurseries, "_START", COLD)
-    nursery = Nursery.start(["starts_a_thread"])
+    monkeypatch.setattr(forkserver, "_START", COLD)
+    fork_server = ForkServer.start(["starts_a_thread"])
     try:
         with pytest.raises(OSError, match="2 threads run"):
-            nursery.fork([], environment(), tmp_path)
+            fork_server.fork([], environment(), tmp_path)
     finally:
-        nursery.close()
+        fork_server.close()
 
 
 def test_a_kernel_that_cannot_start_is_an_error_with_its_code(shared, tmp_path):

@@ -1,4 +1,4 @@
-"""The nursery's own process: it imports everything once, then forks a kernel for each wish.
+"""The fork server's own process: it imports everything once, then forks a kernel for each request.
 
 It has one thread. A fork takes along the thread that asks for it alone, and a lock that another
 thread held would stay locked in the child for ever.
@@ -20,9 +20,9 @@ from functools import partial
 from pathlib import Path
 
 from helpers.kernels import warming
-from helpers.kernels.child import become_kernel
+from helpers.kernels.forked import become_kernel
 
-_WISH_BYTES, _DESCRIPTORS = 1 << 16, 4
+_REQUEST_BYTES, _DESCRIPTORS = 1 << 16, 3
 _ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER
 _LAST_ROUNDS = 100
 _DONE = object()
@@ -32,29 +32,29 @@ def main() -> None:
     """Import everything, then fork kernels until the owner ends or a SIGTERM comes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner, who closes this
     ctypes.CDLL(None).prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
-    parent = Parent(socket.socket(fileno=int(sys.argv[1])))
-    if parent.belongs_to(int(sys.argv[2])):
+    server = Server(socket.socket(fileno=int(sys.argv[1])))
+    if server.belongs_to(int(sys.argv[2])):
         gc.disable()  # what is imported stays: to look for rubbish in it takes half a second
         warming.warm(**json.loads(sys.argv[3]))
         gc.freeze()
         gc.enable()
-    parent.serve(warming.meanwhile())
+    server.serve(warming.meanwhile())
     atexit._run_exitfuncs()
     os._exit(0)  # to take apart all that was imported would keep its owner waiting
 
 
 class Connection:
-    """One line to somebody who wants a kernel, or has one."""
+    """A socket to somebody who wants a kernel, or has one."""
 
-    def __init__(self, line: socket.socket):
-        self.line, self.heard, self.descriptors = line, b"", []
+    def __init__(self, accepted: socket.socket):
+        self.socket, self.heard, self.descriptors = accepted, b"", []
         self.kernel: int | None = None
-        self.scratch: list[str] = []
+        self.to_clear: list[str] = []
 
     def hear(self) -> list[dict] | None:
         """What was asked; None where the other end is closed."""
         try:
-            data, descriptors, _, _ = socket.recv_fds(self.line, _WISH_BYTES, _DESCRIPTORS)
+            data, descriptors, _, _ = socket.recv_fds(self.socket, _REQUEST_BYTES, _DESCRIPTORS)
         except BlockingIOError:
             return []
         except OSError:
@@ -68,11 +68,11 @@ class Connection:
     def say(self, **news) -> None:
         """Tell the other end, if it still listens."""
         with contextlib.suppress(OSError):
-            self.line.send(json.dumps(news).encode() + b"\n")
+            self.socket.send(json.dumps(news).encode() + b"\n")
 
     def close(self) -> None:
         """Close it, with what was sent over it."""
-        self.line.close()
+        self.socket.close()
         self.close_descriptors()
 
     def close_descriptors(self) -> None:
@@ -80,13 +80,13 @@ class Connection:
             os.close(self.descriptors.pop())
 
 
-class Parent:
+class Server:
     """Listens, forks, watches.
 
     Parameters
     ----------
     listener : socket
-        Where wishes come in.
+        Where requests come in.
     """
 
     def __init__(self, listener: socket.socket):
@@ -139,11 +139,11 @@ class Parent:
 
     def _accept(self) -> None:
         with contextlib.suppress(BlockingIOError):
-            line, _ = self._listener.accept()
-            line.setblocking(False)
-            connection = Connection(line)
+            accepted, _ = self._listener.accept()
+            accepted.setblocking(False)
+            connection = Connection(accepted)
             self._connections.add(connection)
-            self._selector.register(line, selectors.EVENT_READ, partial(self._hear, connection))
+            self._selector.register(accepted, selectors.EVENT_READ, partial(self._hear, connection))
 
     def _owner_ended(self) -> None:
         self._selector.unregister(self._life_of_owner)
@@ -154,19 +154,19 @@ class Parent:
         self._reap()
 
     def _hear(self, connection: Connection) -> None:
-        wishes = connection.hear()
-        if wishes is None:
+        requests = connection.hear()
+        if requests is None:
             self._let_go(connection)
             return
-        for wish in wishes:
-            if "clear" in wish:
-                connection.scratch.append(wish["clear"])
-            elif "signal" in wish:
-                self._signal_group(connection.kernel, wish["signal"])
+        for request in requests:
+            if "clear" in request:
+                connection.to_clear.append(request["clear"])
+            elif "signal" in request:
+                self._signal_group(connection.kernel, request["signal"])
             else:
-                self._fork(connection, wish)
+                self._fork(connection, request)
 
-    def _fork(self, connection: Connection, wish: dict) -> None:
+    def _fork(self, connection: Connection, request: dict) -> None:
         parent = os.getpid()
         try:
             refuse_threads()
@@ -175,10 +175,10 @@ class Parent:
             connection.say(refused=str(error))
             return
         if pid == 0:
-            line, descriptors = connection.line.dup(), connection.descriptors
+            own, descriptors = connection.socket.dup(), connection.descriptors
             connection.descriptors = []
             self._forget()
-            become_kernel(parent, line, descriptors, **wish)
+            become_kernel(parent, own, descriptors, **request)
         connection.kernel = pid
         self._kernels[pid] = connection
         connection.close_descriptors()
@@ -193,11 +193,11 @@ class Parent:
             each.close()
 
     def _let_go(self, connection: Connection) -> None:
-        self._selector.unregister(connection.line)
+        self._selector.unregister(connection.socket)
         connection.close()
         self._connections.discard(connection)
         self._signal_group(connection.kernel, signal.SIGKILL)
-        self._clear(connection.scratch)
+        self._clear(connection.to_clear)
 
     def _signal_group(self, kernel: int | None, number: int) -> None:
         if kernel in self._kernels:  # else its number may be another's by now
@@ -248,7 +248,7 @@ class Parent:
             with contextlib.suppress(ChildProcessError):
                 os.wait()
         for connection in self._connections:
-            self._clear(connection.scratch)
+            self._clear(connection.to_clear)
         self._clear([os.path.dirname(self._address)])
 
 
