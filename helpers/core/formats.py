@@ -110,6 +110,16 @@ class Format:
     def _locale(self) -> Locale:
         return Locale.parse(self.locale)
 
+    def write(self, value) -> str:
+        """Any value: one that knows its kind in its own way, all else as text.
+
+        Examples
+        --------
+        >>> Format().write("web")
+        'web'
+        """
+        return value.written(self) if hasattr(value, "written") else str(value)
+
     def money(self, amount: float, *, digits: int | None = None) -> str:
         """An amount with its currency; whole units from 100 on, unless `digits` says otherwise."""
         if pd.isna(amount):
