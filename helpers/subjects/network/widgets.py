@@ -205,7 +205,7 @@ class _Network:
         return _mapped(self._business)
 
     @cached_property
-    def payment_terms(self) -> PaymentTerms:
+    def terms(self) -> PaymentTerms:
         return payment_terms(self._business.get("finances"), self._sales)
 
     @property
