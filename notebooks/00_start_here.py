@@ -38,8 +38,7 @@ business = "shop"
 from helpers import charts, open_business
 from helpers.analysis.activity import activity
 from helpers.analysis.sales import monthly_sales
-from helpers.business import business_names
-from helpers.lessons import check, finding, table
+from helpers.lessons import exercise, finding, table
 
 shop = open_business(business)
 
@@ -77,81 +76,30 @@ charts.sales_over_time(sales, format=shop.format);
 # %% exercises [markdown]
 # ## Exercises
 #
-# Replace the three dots `...` with your answer and run the cell. You get a reason at once, right or wrong. Nobody is watching, and you can try as often as you like.
-
-# %% ex1-words [markdown]
-# **Exercise 1 (choose).** You change a number in a code cell. What must you do so that it counts?
-#
-# - `"a"` Save the notebook
-# - `"b"` Run the cell again with Shift + Enter
-# - `"c"` Nothing; it counts at once
+# Choose an answer, or type one and press Enter. You get a reason at once, right or wrong. Nobody is watching, and you can try as often as you like.
 
 # %% ex1
-answer = ...
-check("0.1", answer)
-
-# %% sol1 tags=["solution", "nbval-check-output"]
-# Solution
-check("0.1", "b")
-
-# %% ex2-words [markdown]
-# **Exercise 2 (fill in).** The computer is a good calculator: `3 * 12.50` is three times twelve and a half. A customer buys 4 mugs at 18.50 each, then sends one back. What do the sales come to? Write the sum, not the result.
+exercise("0.1")
 
 # %% ex2
-answer = ...
-check("0.2", answer)
+exercise("0.2")
 
-# %% sol2 tags=["solution", "nbval-check-output"]
-# Solution
-check("0.2", 4 * 18.50 - 1 * 18.50)
-
-# %% ex3-words [markdown]
-# **Exercise 3 (fill in).** `sales.finished` holds the sales of every month that has ended, oldest first. `sales.finished.max()` is the best of them. Which code gives the *lowest* month?
+# %% ex3-table
+table(sales.finished.tail(12).to_frame("sales"), "The last twelve months", shop, money=["sales"])
 
 # %% ex3
-answer = ...
-check("0.3", answer, sales)
-
-# %% sol3 tags=["solution", "nbval-check-output"]
-# Solution
-check("0.3", sales.finished.min(), sales)
-
-# %% ex4-words [markdown]
-# **Exercise 4 (choose).** It is the 10th of the month. A friend shows you a chart in which sales "fall off a cliff" this month. What do you say first?
-#
-# - `"a"` Cut costs at once
-# - `"b"` The month has not ended; wait, or compare with the first ten days of other months
-# - `"c"` Charts cannot be trusted
+exercise("0.3", sales=sales)
 
 # %% ex4
-answer = ...
-check("0.4", answer)
-
-# %% sol4 tags=["solution", "nbval-check-output"]
-# Solution
-check("0.4", "b")
-
-# %% ex5-words [markdown]
-# **Exercise 5 (tweak).** There is more than one business to look at. The next cell lists them.
-
-# %% names
-business_names()
-
-# %% ex5-task [markdown]
-# Open another one: write its name, with quotation marks, in place of the dots.
+exercise("0.4")
 
 # %% ex5
-answer = ...
-check("0.5", answer, shop)
-
-# %% sol5 tags=["solution", "nbval-check-output"]
-# Solution
-check("0.5", "saas" if shop.folder.name != "saas" else "shop", shop)
+exercise("0.5", shop=shop)
 
 # %% own [markdown]
 # ## Try it on your business
 #
-# You need one export: the list of orders that your shop system or your till can save as a file. In the menu choose **File → New → Terminal** and type, for a Shopify export:
+# You need one export: the list of orders that your shop system or your till can save as a file. Open a terminal (in JupyterLab: the **+** above the list of files, then **Terminal**) and type, for a Shopify export:
 #
 # ```
 # growth import shopify orders_export.csv --into my-shop
@@ -169,14 +117,10 @@ check("0.5", "saas" if shop.folder.name != "saas" else "shop", shop)
 # growth check my-shop
 # ```
 #
-# Now the one line to change, here and in every lesson: in the second cell, write `business = "my-shop"`, and run all cells again.
-
-# %% ex6-words [markdown]
-# **Exercise 6 (your own data).** Write the name of your own business's folder. No data yet? Leave the dots; come back later.
+# Now the one line to change, here and in every lesson: in the cell near the top that says `business = "shop"`, write `business = "my-shop"`, and run all cells again. In the app, choose it on the first page.
 
 # %% ex6
-answer = ...
-check("0.6", answer)
+exercise("0.6")
 
 # %% mislead [markdown]
 # ## What can mislead here

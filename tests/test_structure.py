@@ -11,7 +11,7 @@ HELPERS = ROOT / "helpers"
 
 FLOORS = ("lighter", "browser", "still", "places", "problems", "typography", "formats", "coded",
           "parsing", "on_disk", "reading", "files", "branding", "tables", "handed", "answers",
-          "business", "new", "importers", "samples", "analysis", "charts", "widgets", "lessons",
+          "business", "new", "importers", "samples", "analysis", "charts", "widgets", "subjects", "lessons",
           "kernels", "reports", "app", "doctor", "cli")
 
 MODULES = sorted(HELPERS.rglob("*.py"))

@@ -100,7 +100,7 @@ def exercise_in(source: str) -> Exercise | None:
 
 
 def _prose(source: str, folder: str, page_of: Callable[[str], str | None]) -> str:
-    if source.startswith("## Exercises"):
+    if source.startswith("## Exercises") and "dots" in source:
         source = f"## Exercises\n\n{HOW_TO_ANSWER}"
 
     def linked(found: re.Match) -> str:

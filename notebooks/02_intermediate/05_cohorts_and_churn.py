@@ -38,8 +38,8 @@ from helpers.analysis.churn import (
 from helpers.analysis.cohorts import cohort_retention
 from helpers.analysis.selection import last_day
 from helpers.business import with_tables
-from helpers.lessons import check, finding, people, table
-from helpers.widgets import CohortWidget
+from helpers.lessons import exercise, finding, people, table
+from helpers.widgets import CohortWidget, cohort_view
 
 shop = open_business(business)
 
@@ -246,109 +246,48 @@ cohorts
 # %% exercises [markdown]
 # ## Exercises
 #
-# Replace the three dots and run the cell.
-
-# %% ex1-words [markdown]
-# **Exercise 1 (choose).** In the plumber's table, the February cohort has a dash at age 2. What does it mean?
-#
-# - `"a"` Nobody from February called in April
-# - `"b"` April had not ended when the list was made
-# - `"c"` The February customers have left
+# Choose an answer, or type one and press Enter. You get a reason at once, right or wrong. Nobody is watching, and you can try as often as you like.
 
 # %% ex1
-answer = ...
-check("2.5.1", answer)
-
-# %% sol1 tags=["solution", "nbval-check-output"]
-# Solution
-check("2.5.1", "b")
-
-# %% ex2-words [markdown]
-# **Exercise 2 (fill in).** Still the plumber: what was the February cohort's retention at age 1? Write a share between 0 and 1. You may count in the list, or take it from `by_hand.rates`.
+exercise("2.5.1")
 
 # %% ex2
-answer = ...
-check("2.5.2", answer, by_hand)
+exercise("2.5.2", by_hand=by_hand)
 
-# %% sol2 tags=["solution", "nbval-check-output"]
-# Solution
-check("2.5.2", by_hand.rates.loc["2025-02", 1], by_hand)
-
-# %% ex3-words [markdown]
-# **Exercise 3 (tweak).** A month may be too short for a business whose customers come a few times a year. Build the table by quarter: copy the call to `cohort_retention` from above, and change the period to `"quarter"`.
+# %% ex3-try tags=["lab-only"]
+finding(cohort_view(shop, {"period": "month"}), shop)
 
 # %% ex3
-answer = ...
-check("2.5.3", answer, retention)
+exercise("2.5.3", shop=shop)
 
-# %% sol3 tags=["solution", "nbval-check-output"]
-# Solution
-check("2.5.3", cohort_retention(paid, period="quarter"), retention)
-
-# %% ex4-words [markdown]
-# **Exercise 4 (tweak).** The silence threshold above is set so that nine in ten of those who come back have done so (`returns=0.9`). You want to write to people earlier. Find the threshold in days for `returns=0.8`.
+# %% ex4-table
+orders = with_tables(shop, "orders", sample="shop").table("orders")
+parts = [0.7, 0.8, 0.9, 0.95]
+table(
+    pd.DataFrame({"of those who come back": parts,
+                  "within days": [lapsed(orders, returns=part).threshold_days for part in parts]}),
+    "How soon they come back", shop, percent=["of those who come back"],
+)
 
 # %% ex4
-answer = ...
-check("2.5.4", answer, with_tables(shop, "orders", sample="shop"), silence)
-
-# %% sol4 tags=["solution", "nbval-check-output"]
-# Solution
-answer = lapsed(with_tables(shop, "orders", sample="shop").table("orders"), returns=0.8).threshold_days
-check("2.5.4", answer, with_tables(shop, "orders", sample="shop"), silence)
-
-# %% ex5-words [markdown]
-# **Exercise 5 (fill in).** A gym loses 5% of its members every month. Of 100 who join together, how many are left after 12 months? (`0.95 ** 2` is 0.95 times 0.95.)
+exercise("2.5.4", orders=orders)
 
 # %% ex5
-answer = ...
-check("2.5.5", answer)
-
-# %% sol5 tags=["solution", "nbval-check-output"]
-# Solution
-check("2.5.5", 100 * 0.95 ** 12)
-
-# %% ex6-words [markdown]
-# **Exercise 6 (choose).** A supplier sells you a churn model. On the holdout its AUC is 0.52, likely 0.46 to 0.58. What do you do with the list?
-#
-# - `"a"` Call the top fifty; 0.52 is better than a coin toss
-# - `"b"` Nothing yet: the interval holds 0.5, so it may be no better than chance
-# - `"c"` Train it again on the holdout, so that it scores higher
+exercise("2.5.5")
 
 # %% ex6
-answer = ...
-check("2.5.6", answer)
-
-# %% sol6 tags=["solution", "nbval-check-output"]
-# Solution
-check("2.5.6", "b")
-
-# %% ex7-words [markdown]
-# **Exercise 7 (choose).** A salon's card holders come back twice as often as other clients. The owner wants to hand a card to everyone to double the visits. What is wrong?
-#
-# - `"a"` Nothing: twice is twice
-# - `"b"` Cards are too expensive
-# - `"c"` Those who take a card may be those who would come anyway
+exercise("2.5.6")
 
 # %% ex7
-answer = ...
-check("2.5.7", answer)
-
-# %% sol7 tags=["solution", "nbval-check-output"]
-# Solution
-check("2.5.7", "c")
+exercise("2.5.7")
 
 # %% own [markdown]
 # ## Try it on your business
 #
-# The one line to change is in the second cell: `business = "my-shop"`. [Start here](../00_start_here.ipynb) shows how to bring your sales in. If your customers come seldom, set `period = "quarter"` in the same cell.
-
-# %% ex8-words [markdown]
-# **Exercise 8 (your own data).** Write the name of your own business's folder, and read your first cohort sentence. No data yet? Leave the dots.
+# In JupyterLab, write `business = "my-shop"` in the cell near the top that says `business = "shop"`, and run all cells again. In the app, choose your business on the first page. [Start here](../00_start_here.ipynb) shows how to bring your sales in. If your customers come seldom, count in quarters: set **Count in** in the explorer, or `period = "quarter"` beside `business`.
 
 # %% ex8
-answer = ...
-check("2.5.8", answer)
+exercise("2.5.8")
 
 # %% mislead [markdown]
 # ## What can mislead here

@@ -1,0 +1,1 @@
+"""One folder a subject: what it calculates, draws and asks."""

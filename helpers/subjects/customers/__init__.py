@@ -1,0 +1,1 @@
+"""Customers: who comes back, and who leaves."""
