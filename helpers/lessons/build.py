@@ -8,6 +8,7 @@ samples alone. The index of lessons and the glossary are drawn from the lessons 
 import argparse
 import contextlib
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -130,7 +131,7 @@ def main() -> None:
     """Build the lessons that are named, or those that are out of date."""
     parser = argparse.ArgumentParser(prog="python -m helpers.lessons.build", description=__doc__)
     parser.add_argument("numbers", metavar="NUMBER", nargs="*", help="lessons, such as 2.5")
-    parser.add_argument("--tests", action="store_true", help="only name these lessons' tests")
+    parser.add_argument("--test", action="store_true", help="run these lessons' tests afterwards")
     options = parser.parse_args()
     try:
         course = all_sources()
@@ -138,14 +139,14 @@ def main() -> None:
         for number in options.numbers:
             if number not in there_are:
                 raise OwnerError(f"There is no lesson {number}. There are: {', '.join(there_are)}.")
-        if options.tests:
-            print(*(test for number in options.numbers for test in tests_of(there_are[number])))
-            return
         written = build(course, options.numbers)
     except OwnerError as error:
         sys.exit(str(error))
     written += write_indexes(all_lessons()) + write_glossary(all_lessons(), NOTEBOOKS)
-    print(f"{len(written)} files changed." if written else "Everything is up to date.")
+    print(f"{len(written)} files changed.", flush=True)
+    if options.test:
+        tests = [test for number in options.numbers for test in tests_of(there_are[number])]
+        sys.exit(subprocess.call([sys.executable, "-m", "pytest", "-q", *tests], cwd=ROOT))
 
 
 if __name__ == "__main__":

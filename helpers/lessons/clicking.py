@@ -11,13 +11,20 @@ from helpers.lessons.questions import NONE_YET, Choice, Exercise, Number, Own, V
 from helpers.problems import OwnerError
 from helpers.widgets.panel import KEEP_KEYS, PANEL_CLASS
 
-QUESTION_CLASS = "growth-question"
+QUESTION_CLASS, CHOICE_CLASS = "growth-question", "growth-choice"
+CHOSEN = {True: "chosen-right", False: "chosen-wrong"}
 STYLE = f"""<style>
 .{QUESTION_CLASS} {{ max-width: 760px; }}
 .{QUESTION_CLASS} .widget-html-content {{ line-height: 1.45; }}
 .{QUESTION_CLASS} .widget-html-content p {{ margin: 0.3em 0; }}
-.{QUESTION_CLASS} button.growth-choice {{ width: auto; height: auto; min-height: 2.2em;
-    white-space: normal; text-align: left; line-height: 1.35; padding: 0.4em 0.8em; }}
+.{QUESTION_CLASS} > .jupyter-button {{ align-self: flex-start; width: auto; height: auto;
+    min-height: 2.2em; line-height: 1.35; padding: 0.3em 0.9em; }}
+.{QUESTION_CLASS} > .{CHOICE_CLASS} {{ align-self: stretch; white-space: normal; text-align: left; }}
+.{QUESTION_CLASS} > .chosen-right {{ box-shadow: inset 0.4em 0 #00664f; }}
+.{QUESTION_CLASS} > .chosen-wrong {{ box-shadow: inset 0.4em 0 #a33c00; }}
+.{QUESTION_CLASS} > .widget-text {{ flex-flow: row wrap; height: auto; max-width: 100%; }}
+.{QUESTION_CLASS} > .widget-text > label {{ height: auto; max-width: 100%;
+    white-space: normal; text-align: left; line-height: 1.35; }}
 </style>"""
 NOT_YET = Verdict(None, "Not answered yet.")
 FIELDS = {"share": "as a percentage, such as 25%", "money": "in money", "count": "a number"}
@@ -46,7 +53,7 @@ def panel(exercise: Exercise, question: str) -> ipywidgets.VBox:
 
     ways = _ways_to_answer(exercise, answered)
     if solved := not isinstance(exercise, Own):
-        asked = ipywidgets.Button(description="Show the answer", layout={"width": "auto"})
+        asked = ipywidgets.Button(description="Show the answer")
         asked.on_click(lambda _: setattr(shown, "value", solution(exercise)))
     box = ipywidgets.VBox([
         ipywidgets.HTML(question), *ways, said, *([asked] if solved else []), shown,
@@ -102,11 +109,11 @@ def _buttons(exercise: Choice, answered: Answered) -> list[ipywidgets.Button]:
     def choose(chosen: ipywidgets.Button) -> None:
         verdict = answered(buttons.index(chosen))
         for button in buttons:
-            button.button_style = ""
-        chosen.button_style = "success" if verdict.right else "warning"
+            button._dom_classes = [CHOICE_CLASS]
+        chosen.add_class(CHOSEN[verdict.right])
 
     for button in buttons:
-        button.add_class("growth-choice")
+        button.add_class(CHOICE_CLASS)
         button.on_click(choose)
     return buttons
 

@@ -53,10 +53,10 @@ def test_a_click_on_a_choice_tells_why_at_once():
     wrong = next(button for button in buttons if button.description.endswith("One"))
     wrong.click()
     assert 'role="status"' in said.value and "There are two." in said.value
-    assert "Hint: Count." in said.value and wrong.button_style == "warning"
+    assert "Hint: Count." in said.value and "chosen-wrong" in wrong._dom_classes
     right.click()
     assert "verdict right" in said.value and "Hint" not in said.value
-    assert (wrong.button_style, right.button_style) == ("", "success")
+    assert "chosen-right" in right._dom_classes and "chosen-wrong" not in wrong._dom_classes
 
 
 def test_a_number_counts_on_check_and_on_enter():
