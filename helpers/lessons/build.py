@@ -97,7 +97,7 @@ def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return notebook
 
 
-def tests_of(source: Source) -> list[str]:
+def to_be_tested(source: Source) -> list[str]:
     """What pytest runs for one lesson: its notebook, its exercises, and its subject's tests."""
     subject = ROOT / "tests" / "subjects" / source.about["subject"]
     return [str(source.notebook_path.relative_to(ROOT)),
@@ -145,7 +145,7 @@ def main() -> None:
     written += write_indexes(all_lessons()) + write_glossary(all_lessons(), NOTEBOOKS)
     print(f"{len(written)} files changed.", flush=True)
     if options.test:
-        tests = [test for number in options.numbers for test in tests_of(there_are[number])]
+        tests = [test for number in options.numbers for test in to_be_tested(there_are[number])]
         sys.exit(subprocess.call([sys.executable, "-m", "pytest", "-q", *tests], cwd=ROOT))
 
 

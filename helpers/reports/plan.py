@@ -108,7 +108,7 @@ def _section(lesson: Lesson, parameters: Mapping[str, object]) -> list[NotebookN
     section, part = [title, *settings, *copies], ""
     for cell in section:
         if cell.cell_type == "markdown" and cell.source.startswith(PART):
-            part = cell.source.removeprefix(PART)
+            part = cell.source.splitlines()[0].removeprefix(PART)
         cell.metadata["growth"] = {
             "lesson": lesson.number, "section": lesson.report_title, "part": part,
         }

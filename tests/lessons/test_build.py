@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers.lessons import build as building
 from helpers.lessons import stale
-from helpers.lessons.build import build, clean, tests_of
+from helpers.lessons.build import build, clean, to_be_tested
 from helpers.lessons.source import Source, all_sources
 from helpers.places import ROOT
 
@@ -77,7 +77,7 @@ def test_an_unknown_lesson_is_told_with_those_there_are():
 
 
 def test_a_lesson_s_tests_are_its_notebook_its_exercises_and_its_subject_s():
-    tests = tests_of(next(each for each in all_sources() if each.number == "2.5"))
+    tests = to_be_tested(next(each for each in all_sources() if each.number == "2.5"))
     assert tests[0] == "notebooks/02_intermediate/05_cohorts_and_churn.ipynb"
     assert tests[1].endswith("test_every_exercise.py::test_every_answer_is_told_why[2.5]")
     assert all((ROOT / test.partition("::")[0]).exists() for test in tests)
