@@ -14,9 +14,8 @@ two read the files with the types told and count what breaks a rule; this workbo
 how dates and numbers are meant, and says which rows are wrong.
 
 For what is counted after that, each starts from the table as its own loading leaves it: DuckDB from
-a table of its own, this workbook with the customers told apart, which is the check's work and timed
-there. "At first sight" is this workbook on a table that no check has seen; DuckDB "from Arrow" reads
-the same table without a copy, in pieces for all its threads.
+a table of its own, this workbook from the table in memory; DuckDB "from Arrow" reads the same table
+without a copy, in pieces for all its threads.
 
 Needed by this script alone:  pip install duckdb
 """
@@ -41,7 +40,6 @@ import pyarrow.csv
 from helpers import open_business
 from helpers.analysis.cohorts import Retention, cohort_retention
 from helpers.analysis.customer_value import CustomerTotals, customer_totals
-from helpers.coded import coded
 
 try:
     import duckdb
@@ -137,12 +135,6 @@ def pandas_table(place: Path) -> pd.DataFrame:
     return arrow_table(place).to_pandas(split_blocks=True, self_destruct=True)
 
 
-def checked_table(place: Path) -> pd.DataFrame:
-    orders = pandas_table(place)
-    coded(orders["customer_id"])
-    return orders
-
-
 def asked(query: str, place: Path, own: bool):
     """DuckDB, ready to answer a query about a table of its own, or about Arrow's."""
     table, database = arrow_table(place), duckdb.connect()
@@ -216,8 +208,8 @@ def duckdb_check(place: Path):
     return lambda: database.execute(DUCKDB_CHECK.format(folder=place / CLIENT)).to_arrow_table()
 
 
-def our_cohorts(place: Path, table=checked_table):
-    orders = table(place)
+def our_cohorts(place: Path):
+    orders = pandas_table(place)
     return lambda: cohort_retention(orders, as_of=LAST_DAY)
 
 
@@ -258,8 +250,8 @@ def duckdb_cohorts(place: Path, own: bool = True):
     """, place, own)
 
 
-def our_totals(place: Path, table=checked_table):
-    orders = table(place)
+def our_totals(place: Path):
+    orders = pandas_table(place)
     return lambda: customer_totals(orders, as_of=LAST_DAY)
 
 
@@ -311,11 +303,9 @@ STAGES = {
                        "DuckDB": duckdb_check},
     "monthly cohorts": {"this workbook": our_cohorts, "pandas as taught": taught_cohorts,
                         "DuckDB": duckdb_cohorts,
-                        "this workbook at first sight": partial(our_cohorts, table=pandas_table),
                         "DuckDB from Arrow": partial(duckdb_cohorts, own=False)},
     "customers' totals": {"this workbook": our_totals, "pandas as taught": taught_totals,
                           "DuckDB": duckdb_totals,
-                          "this workbook at first sight": partial(our_totals, table=pandas_table),
                           "DuckDB from Arrow": partial(duckdb_totals, own=False)},
     "the whole report": {"this workbook": our_report},
 }

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from helpers import parsing
-from helpers.coded import among
 from helpers.files import RawTable
 from helpers.problems import ROWS_SHOWN, WORTH_A_LOOK, Problem
 
@@ -452,7 +453,8 @@ def check_references(frames: dict[str, pd.DataFrame], files: dict[str, str]) -> 
         for column, other, their_column in SCHEMAS[name].refers_to:
             if other not in frames:
                 continue
-            known = among(frame[column], frames[other][their_column])
+            codes, theirs = (pa.array(each) for each in (frame[column], frames[other][their_column]))
+            known = pc.is_in(codes, theirs, skip_nulls=True).to_numpy(zero_copy_only=False)
             stray = frame[column].notna() & ~known
             if stray.any():
                 problems.append(Problem(

@@ -9,9 +9,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 HELPERS = ROOT / "helpers"
 
-FLOORS = ("lighter", "browser", "still", "places", "problems", "typography", "formats", "coded",
-          "parsing", "on_disk", "reading", "files", "branding", "tables", "handed", "answers",
-          "business", "new", "importers", "samples", "analysis", "charts", "widgets", "subjects", "lessons",
+FLOORS = ("lighter", "browser", "still", "places", "problems", "typography", "formats", "parsing",
+          "on_disk", "reading", "files", "branding", "tables", "handed", "answers",
+          "business", "new", "importers", "samples", "analysis", "charts", "widgets", "lessons",
           "kernels", "reports", "app", "doctor", "cli")
 
 MODULES = sorted(HELPERS.rglob("*.py"))

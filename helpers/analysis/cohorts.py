@@ -7,19 +7,18 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis.intervals import wilson
-from helpers.analysis.lines import NEVER, TOO_EARLY, CustomerLines, customer_lines, known
+from helpers.analysis.lines import TOO_EARLY, customer_lines, known
 from helpers.analysis.periods import frequency, last_finished
 from helpers.analysis.result import Result
 from helpers.analysis.small_groups import few, part_in_words, told, too_small
 from helpers.analysis.terms import checked_subscriptions
-from helpers.analysis.wording import between_periods, counted, in_period, likely, share
+from helpers.analysis.wording import between_periods, counted, likely
 from helpers.formats import PLAIN, Format
 from helpers.problems import NotEnoughData
 
 TELLING_AGES = (24, 12, 6, 3)
 ENOUGH_CUSTOMERS = 30
 AVERAGE_YEAR_DAYS = 365.25
-MARKS_PER_LINE = 16
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -105,27 +104,6 @@ class Retention(Result):
         )
         return " ".join([first, *self._later(format)])
 
-    def of_cohort(self, cohort, age: int, format: Format = PLAIN) -> str:
-        """One cell in words: how many of one cohort bought at one age.
-
-        Raises
-        ------
-        KeyError
-            Where there is no such cohort or age.
-        """
-        cohort = pd.Period(cohort, freq=self.counts.index.freq)
-        count = self.counts.loc[cohort, age]
-        who = (
-            f"Of {counted(self.sizes[cohort], 'customer', format)} who first bought "
-            f"{in_period(cohort, format)}"
-        )
-        if np.isnan(count):
-            return f"{who}, nothing can be said yet: that {self.period} has not ended."
-        return (
-            f"{who}, {format.number(count)} ({share(self.rates.loc[cohort, age], format)}) bought "
-            f"{in_period(cohort + age, format)}."
-        )
-
     def _later(self, format: Format) -> list[str]:
         """The sentence on the latest age that enough customers have reached; empty if none has."""
         reached = self.average["customers"]
@@ -184,34 +162,38 @@ def cohort_retention(
     >>> retention.counts.to_numpy()
     array([[ 2.,  1., nan],
            [ 1., nan, nan]])
-    >>> retention.of_cohort("2025-01", 1)
-    'Of 2 customers who first bought in Jan 2025, 1 (50%) bought in Feb 2025.'
     """
     freq = frequency(period, week_start)
     question = f"retention by {period}"
     lines = customer_lines(orders, question=question, as_of=as_of)
-    calendar, first = lines.calendar(freq), lines.first_purchase()
-    grid = _Grid(calendar[first.min()], lines.as_of, freq)
-    if grid.finished < 2:
-        finished = counted(max(grid.finished, 0), f"finished {period}", PLAIN)
+    place, bought = lines.periods(freq), lines.bought
+    origin = place[bought].min()
+    place -= origin
+    width = lines.as_of.to_period(freq).ordinal - origin + 1
+    finished = last_finished(lines.as_of, freq).ordinal - origin + 1
+    if finished < 2:
         raise NotEnoughData(
-            question, f"{finished} since the first purchase",
-            f"at least 2 {period}s that have ended",
+            question, f"{counted(max(finished, 0), f'finished {period}', PLAIN)} since the first "
+            "purchase", f"at least 2 {period}s that have ended",
         )
-    calendar -= grid.origin
-    cohort = np.where(first < NEVER, calendar[np.minimum(first, len(calendar) - 1)], NEVER)
-    counts = grid.visitors(lines, calendar, cohort)
-    sizes = counts[:, 0]
-    revenue, early = grid.revenue(lines, calendar, cohort)
-    set_aside = lines.set_aside | ({TOO_EARLY: early} if early else {})
-    if not lines.has_revenue:
-        revenue = np.full_like(counts, np.nan)
-    rows = sizes > 0
-    counts, revenue = (grid.labelled(values, rows) for values in (counts, revenue))
-    sizes = pd.Series(sizes[rows].astype(int), index=counts.index, name="customers")
+    first = np.full(len(lines.ids), width)  # beyond the last, for those who bought nothing
+    np.minimum.at(first, lines.customer[bought], place[bought])
+    who, when = np.divmod(pd.unique(lines.customer[bought] * width + place[bought]), width)
+    cohort = first[lines.customer]
+    since = place >= cohort
+    counts = _by_age(width, first[who], when)
+    revenue = _by_age(width, cohort[since], place[since], known(lines.revenue[since]))
+    sizes = counts.loc[counts[0] > 0, 0].astype(int).rename("customers")
+    sizes.index = pd.PeriodIndex.from_ordinals(origin + sizes.index, freq=freq, name="cohort")
+    ended = np.add.outer(counts.index, counts.columns) < finished
+    counts, revenue = (each.where(ended)[counts[0] > 0].set_axis(sizes.index)
+                       for each in (counts, revenue))
+    early = int((~since).sum())
     return Retention(
-        counts=counts, rates=counts.div(sizes, axis=0), revenue=revenue, sizes=sizes,
-        period=period, as_of=lines.as_of, set_aside=set_aside,
+        counts=counts, rates=counts.div(sizes, axis=0),
+        revenue=revenue if lines.has_revenue else revenue * np.nan, sizes=sizes,
+        period=period, as_of=lines.as_of,
+        set_aside=lines.set_aside | ({TOO_EARLY: early} if early else {}),
     )
 
 
@@ -277,61 +259,10 @@ def subscription_activity(
     })
 
 
-class _Grid:
-    """The cohort × age table while it is being filled, on whole numbers."""
-
-    def __init__(self, origin: int, as_of: pd.Timestamp, freq: str):
-        self.origin, self.freq = int(origin), freq
-        self.width = as_of.to_period(freq).ordinal - self.origin + 1
-        self.finished = last_finished(as_of, freq).ordinal - self.origin + 1
-
-    def visitors(
-        self, lines: CustomerLines, calendar: np.ndarray, cohort: np.ndarray
-    ) -> np.ndarray:
-        """Customers who bought, by cohort and age, each counted once in a period.
-
-        A mark for each customer and period is quicker than a comparison of the lines; where there
-        are many periods, a few at a time keep the marks small beside the table.
-        """
-        counts = np.zeros(self.width**2)
-        step = int(np.clip(MARKS_PER_LINE * len(lines.customer) // len(cohort), 1, self.width))
-        for start in range(0, self.width, step):
-            marks = np.zeros(len(cohort) * step, dtype=bool)
-            for block in lines.blocks():
-                place = calendar[block.since] - start
-                within = block.bought & (place >= 0) & (place < step)
-                marks[block.customer[within] * step + place[within]] = True
-            who, when = np.divmod(np.flatnonzero(marks), step)
-            cell = self._cell(cohort[who], when + start)
-            counts += np.bincount(cell, minlength=len(counts))
-        return counts.reshape(self.width, self.width)
-
-    def revenue(
-        self, lines: CustomerLines, calendar: np.ndarray, cohort: np.ndarray
-    ) -> tuple[np.ndarray, int]:
-        """Money by cohort and age, and how many lines come before any purchase."""
-        money, early_lines = np.zeros(self.width**2), 0
-        for block in lines.blocks():
-            theirs, place = cohort[block.customer], calendar[block.since]
-            since = place >= theirs
-            early_lines += len(since) - int(since.sum())
-            cell = self._cell(theirs[since], place[since])
-            np.add.at(money, cell, known(block.revenue[since]))
-        return money.reshape(self.width, self.width), early_lines
-
-    def _cell(self, cohort: np.ndarray, place: np.ndarray) -> np.ndarray:
-        """Where a cohort's age, which is the place less the cohort's own, stands in the table."""
-        return cohort * (self.width - 1) + place
-
-    def labelled(self, values: np.ndarray, rows: np.ndarray) -> pd.DataFrame:
-        """The cohorts of `rows`, with everything that has not ended as NaN."""
-        steps = np.arange(self.width)
-        ended = steps[:, None] + steps < self.finished
-        cohorts = pd.PeriodIndex.from_ordinals(self.origin + steps[rows], freq=self.freq)
-        return pd.DataFrame(
-            np.where(ended, values, np.nan)[rows],
-            index=cohorts.rename("cohort"), columns=pd.RangeIndex(self.width, name="age"),
-        )
+def _by_age(width: int, cohort, place, money=None) -> pd.DataFrame:
+    """How often each age, the place less the cohort, is there by cohort; or for how much money."""
+    cells = np.bincount(cohort * width + place - cohort, money, width**2).astype(float)
+    return pd.DataFrame(cells.reshape(width, width), columns=pd.RangeIndex(width, name="age"))
 
 
 def _monthly_dues(start: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

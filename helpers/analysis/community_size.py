@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2
 
 from helpers.analysis.customer_value import customer_totals
-from helpers.analysis.intervals import wilson
+from helpers.analysis.intervals import poisson_rate, wilson
 from helpers.analysis.lines import NO_DATE, TOO_LATE, needed, numbers, sift
 from helpers.analysis.periods import last_finished, to_day, to_days
 from helpers.analysis.result import Result
@@ -302,8 +301,5 @@ def _new_customers(orders: pd.DataFrame | None, since, as_of) -> float:
 
 
 def _per(count: int, of: float) -> tuple[float, float, float]:
-    """A count for each of so many, with the exact Poisson interval (Garwood, 1936)."""
-    if not of > 0:
-        return np.nan, np.nan, np.nan
-    low = chi2.ppf(0.025, 2 * count) / 2 if count else 0.0
-    return count / of, float(low / of), float(chi2.ppf(0.975, 2 * count + 2) / 2 / of)
+    """A count for each of so many, with its interval."""
+    return (count / of, *poisson_rate(count, of)) if of > 0 else (np.nan, np.nan, np.nan)

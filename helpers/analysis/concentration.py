@@ -23,7 +23,6 @@ POINTS = 10_000
 # 1,000 to 1,800 moderately.
 MODERATE, HIGH = 0.1, 0.18
 LARGEST = (1, 3, 5)
-MAJOR = 0.1  # a customer that listed companies must report (ASC 280-10-50-42)
 DRAWS = 300
 NEARLY_NONE, ALL = 1e-9, 1 - 1e-9
 FEW = 20  # below this a decimal tells something
@@ -81,11 +80,6 @@ class Concentration(Result):
     def effective_number(self) -> float:
         """How many parties of equal size would be as concentrated (Adelman, 1969)."""
         return 1 / self.hhi
-
-    @property
-    def major(self) -> pd.Series:
-        """The shares of those with a tenth of the money or more."""
-        return self.shares[self.shares >= MAJOR]
 
     def told(self, fewest: int) -> pd.DataFrame:
         """`frame` without what would tell of fewer than so many people, or nothing at all: that

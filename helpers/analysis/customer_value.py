@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.analysis.lines import NEVER, TOO_EARLY, CustomerLines, customer_lines, known
+from helpers.analysis.lines import TOO_EARLY, CustomerLines, customer_lines, known
 from helpers.analysis.result import Result
 from helpers.analysis.wording import counted, share
 from helpers.formats import PLAIN, Format
@@ -90,7 +90,7 @@ def customer_totals(orders: pd.DataFrame, *, as_of=None) -> CustomerTotals:
     days = lines.purchase_days()
     purchases = np.diff(days.indptr)
     bought = purchases > 0
-    first = np.full(len(lines.ids), NEVER)
+    first = np.full(len(lines.ids), days.shape[1])
     first[bought], last = (days.indices[place[bought]] for place in (
         days.indptr[:-1], days.indptr[1:] - 1))
     last = lines.day_after(last)
@@ -106,9 +106,6 @@ def customer_totals(orders: pd.DataFrame, *, as_of=None) -> CustomerTotals:
 
 def _revenue(lines: CustomerLines, first: np.ndarray) -> tuple[np.ndarray, int]:
     """Each customer's money, and how many lines come before any purchase and are not in it."""
-    money, early_lines = np.zeros(len(lines.ids)), 0
-    for block in lines.blocks():
-        since = block.since >= first[block.customer]
-        early_lines += len(since) - int(since.sum())
-        np.add.at(money, block.customer[since], known(block.revenue[since]))
-    return money if lines.has_revenue else np.full_like(money, np.nan), early_lines
+    since = lines.since >= first[lines.customer]
+    money = np.bincount(lines.customer[since], known(lines.revenue[since]), len(lines.ids))
+    return money if lines.has_revenue else np.full_like(money, np.nan), int((~since).sum())

@@ -7,11 +7,11 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 from scipy.optimize import nnls
-from scipy.stats import t as student
 from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
+from helpers.analysis.intervals import student_reach
 from helpers.analysis.open_days import FEWEST_OF_A_KIND, open_days
 from helpers.analysis.periods import WEEKDAYS
 from helpers.analysis.result import Result
@@ -309,7 +309,7 @@ def effect_columns(days: pd.DataFrame, wet_from: float) -> dict[tuple[str, str],
 def reach_of(contrast: np.ndarray, covariances, degrees_of_freedom: int) -> float:
     """Half the width of a contrast's 95% interval, by the covariance that makes it wider."""
     error = np.sqrt(max(contrast @ covariance @ contrast for covariance in covariances))
-    return float(student.ppf(0.975, degrees_of_freedom) * error)
+    return float(student_reach(error, degrees_of_freedom))
 
 
 def _usable(days: pd.DataFrame, set_aside: dict[str, int]) -> tuple[pd.DataFrame, dict, dict]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
 
 from helpers.analysis.goal_parts import CLOSE, Goal, read_goal, rough
+from helpers.analysis.intervals import student_reach
 from helpers.analysis.kpi_history import by_period
 from helpers.analysis.periods import last_finished, to_day
 from helpers.analysis.result import Result
@@ -229,7 +229,7 @@ def _spread(places: np.ndarray, values: np.ndarray, baseline: float, pace: float
     if len(off) < FEWEST_CHANGES:
         return np.nan
     freedom = len(off) - 1
-    return float(np.sqrt((off**2 / gaps).sum() / freedom) * student.ppf(0.975, freedom))
+    return float(student_reach(np.sqrt((off**2 / gaps).sum() / freedom), freedom))
 
 
 def _start_of(goal: Goal, values: pd.Series) -> pd.Period | None:

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
 
-from helpers.analysis.intervals import NORMAL_95, wilson
+from helpers.analysis.intervals import NORMAL_95, mean_interval, wilson
 from helpers.analysis.lines import CustomerLines, customer_lines, needed, numbers
 from helpers.analysis.periods import to_day, to_days
 from helpers.analysis.result import Result
@@ -370,9 +369,7 @@ class _Found:
                 f"it needs {FEWEST_MONTHS} months with revenue that have one a year before; there "
                 f"{'is' if len(change) == 1 else 'are'} {len(change)}")
             return
-        reach = student.ppf(0.975, len(change) - 1) * change.std(ddof=1) / np.sqrt(len(change))
-        middle = change.mean()
-        ends = np.expm1([middle, middle - reach, middle + reach])
+        ends = np.expm1([change.mean(), *mean_interval(change)])
         self.rows["trend"] = (
             *map(float, ends), counted(len(change), "pair", PLAIN) + " of months", np.nan)
 

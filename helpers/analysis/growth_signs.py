@@ -4,12 +4,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from scipy.stats import ttest_ind
 
 from helpers.analysis.accounts import OPERATING_COSTS, RUNNING_COSTS, Books, monthly_books
 from helpers.analysis.cohorts import subscription_activity
 from helpers.analysis.imbalance import MONEY, PEOPLE, PER_MONTH, PER_ONE, SCORE, SHARE
-from helpers.analysis.intervals import newcombe
+from helpers.analysis.intervals import newcombe, welch
 from helpers.analysis.lines import CustomerLines, customer_lines, needed, numbers
 from helpers.analysis.periods import last_finished, to_day, to_days
 from helpers.analysis.sales import monthly_sales
@@ -308,17 +307,11 @@ class Found:
                        for last in (self.as_of, self.as_of - year))
         if min(len(now), len(before)) < FEWEST_PEOPLE:
             return
-        lower, upper = _welch(now, before)
+        lower, upper = welch(now, before)
         self.signals["service"] = {
             "now": now.mean(), "before": before.mean(), "change": now.mean() - before.mean(),
             "lower": lower, "upper": upper, "unit": SCORE, "words": "",
             "smallest_part": min(len(now), len(before))}
-
-
-def _welch(now: pd.Series, before: pd.Series) -> tuple[float, float]:
-    """The 95% interval of a difference of means of unequal spread (Welch, 1947)."""
-    ends = ttest_ind(now, before, equal_var=False).confidence_interval(0.95)
-    return float(ends.low), float(ends.high)
 
 
 def _read(orders, finances, customers, subscriptions, as_of) -> tuple:

@@ -1,10 +1,60 @@
 """Intervals that several analyses use: of 95% unless a level is given."""
 
 import numpy as np
-from scipy.stats import norm
+from scipy.stats import norm, sem
+from scipy.stats import t as student
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.rates import confint_poisson
+from statsmodels.stats.weightstats import CompareMeans
 
 NORMAL_95 = float(norm.ppf(0.975))
+
+
+def student_reach(error, freedom):
+    """Half an interval's width, where a standard error has so many degrees of freedom.
+
+    Examples
+    --------
+    >>> float(student_reach(1.0, 10).round(3))
+    2.228
+    """
+    return student.ppf(0.975, freedom) * error
+
+
+def mean_interval(values) -> tuple[float, float]:
+    """Student's interval for a mean (1908), of two values or more.
+
+    Examples
+    --------
+    >>> [round(end, 2) for end in mean_interval([4.0, 5.0, 6.0])]
+    [2.52, 7.48]
+    """
+    reach = student_reach(sem(values), len(values) - 1)
+    return float(np.mean(values) - reach), float(np.mean(values) + reach)
+
+
+def welch(values, others) -> tuple[float, float]:
+    """The interval for a difference of two means of unequal spread (Welch, 1947).
+
+    Examples
+    --------
+    >>> [round(end, 2) for end in welch([4.0, 5.0, 6.0], [1.0, 3.0, 5.0])]
+    [-2.16, 6.16]
+    """
+    lower, upper = CompareMeans.from_data(values, others).tconfint_diff(usevar="unequal")
+    return float(lower), float(upper)
+
+
+def poisson_rate(count: int, of: float) -> tuple[float, float]:
+    """The exact interval for a count for each of so many (Garwood, 1936).
+
+    Examples
+    --------
+    >>> [round(end, 4) for end in poisson_rate(10, 2)]  # Garwood: 4.7954 to 18.3904 of 10
+    [2.3977, 9.1952]
+    """
+    lower, upper = confint_poisson(count, of, method="exact-c")
+    return float(np.nan_to_num(lower)), float(upper)
 
 
 def wilson(successes, trials, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:

@@ -1,8 +1,6 @@
 """Order lines made ready: whose, when, bought or not, and for how much."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +8,6 @@ import pandas as pd
 from scipy import sparse
 
 from helpers.analysis.periods import NO_DAY, day_numbers, to_day, to_moments
-from helpers.coded import coded
 from helpers.problems import DataProblems, NotEnoughData, Problem
 
 NO_DATE = "without a date"
@@ -19,8 +16,6 @@ NO_CUSTOMER = "without a customer"
 NO_QUANTITY = "without a quantity"
 NO_PRICE = "without a price (counted as a purchase, left out of revenue)"
 TOO_EARLY = "refunds before any purchase in the data"
-NEVER = np.iinfo(np.int64).max
-BLOCK = 1 << 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,41 +81,19 @@ class CustomerLines:
 
     def coded(self, column: str) -> tuple[np.ndarray, pd.Index]:
         """Another column of the table, line for line: codes (-1 where missing) and the values."""
-        codes, values = coded(_or_missing(self.orders, column))
+        codes, values = pd.factorize(_or_missing(self.orders, column))
         return codes[self.kept], values
-
-    def calendar(self, freq: str) -> np.ndarray:
-        """The number of the period that each day lies in, from the first day to the last."""
-        days = pd.date_range(self.first_day, periods=int(self.since.max()) + 1)
-        return days.to_period(freq).asi8
 
     def periods(self, freq: str) -> np.ndarray:
         """The number of the period that each line lies in."""
-        return self.calendar(freq)[self.since]
-
-    def blocks(self) -> Iterator["CustomerLines"]:
-        """The same lines, some at a time: all that is made of them stays near the processor."""
-        for part in parts(len(self.customer)):
-            yield replace(self, customer=self.customer[part].astype(np.int64),
-                          since=self.since[part].astype(np.int64),
-                          bought=self.bought[part], revenue=self.revenue[part])
-
-    def first_purchase(self) -> np.ndarray:
-        """Each customer's first day with a purchase, after the first day; `NEVER` without one."""
-        first = np.full(len(self.ids), NEVER)
-        for block in self.blocks():
-            np.minimum.at(first, block.customer, np.where(block.bought, block.since, NEVER))
-        return first
+        days = pd.date_range(self.first_day, periods=int(self.since.max()) + 1)
+        return days.to_period(freq).asi8[self.since]
 
     def purchase_days(self) -> sparse.csr_array:
         """Customers × days after the first: where there was a purchase, in order of day."""
-        pairs = np.concatenate([
-            np.array([block.customer[block.bought], block.since[block.bought]], dtype=np.int32)
-            for block in self.blocks()
-        ], axis=1)
+        places = self.customer[self.bought], self.since[self.bought]
         shape = (len(self.ids), int(self.since.max()) + 1)
-        bought = np.ones(pairs.shape[1], dtype=bool)
-        return sparse.coo_array((bought, (pairs[0], pairs[1])), shape).tocsr()
+        return sparse.coo_array((np.ones(len(places[0]), dtype=bool), places), shape).tocsr()
 
     def visits(self) -> pd.DataFrame:
         """One row for each `customer` and `day` with a purchase, in order."""
@@ -187,74 +160,31 @@ def customer_lines(orders: pd.DataFrame, *, question: str, as_of=None) -> Custom
         Where no line is a purchase by a known customer.
     """
     needed(orders, "orders", ["order_date"])
-    customers = _or_missing(orders, "customer_id")
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        coding = beside.submit(coded, customers)  # the first time, as long as all the rest
-        moments = to_moments(orders["order_date"])
-        as_of = to_day(moments.max() if as_of is None else as_of)
-        nobody = customers.isna().to_numpy()
-        kept, set_aside, (since, bought, revenue) = _sifted(orders, moments, nobody, as_of)
-        customer, ids = coding.result()
+    moments = to_moments(orders["order_date"])
+    as_of = to_day(moments.max() if as_of is None else as_of)
+    day, quantity = day_numbers(moments), numbers(orders, "quantity", 1.0)
+    customer, ids = pd.factorize(_or_missing(orders, "customer_id"))
+    kept, set_aside = sift({
+        NO_DATE: day == NO_DAY, TOO_LATE: day > day_numbers(pd.Series([as_of])),
+        NO_CUSTOMER: customer < 0, NO_QUANTITY: np.isnan(quantity),
+    })
+    bought, revenue, day = quantity[kept] > 0, line_revenue(orders)[kept], day[kept]
     if not bought.any():
         raise NotEnoughData(question, "no purchase by a known customer", "some")
-    first = int(since.min())
-    since -= first
     without_price = int(np.isnan(revenue).sum())
     if 0 < without_price < len(revenue):
         set_aside[NO_PRICE] = without_price
-    customer, seen = _renumbered(customer[kept], len(ids))
+    customer, seen = pd.factorize(customer[kept], sort=True)
     return CustomerLines(
-        customer=customer, since=since, bought=bought, revenue=revenue, ids=ids[seen],
-        first_day=np.datetime64(first, "D").astype(moments.dtype), as_of=as_of,
+        customer=customer.astype(np.int32), since=(day - day.min()).astype(np.int32), bought=bought,
+        revenue=revenue, ids=ids[seen],
+        first_day=np.datetime64(int(day.min()), "D").astype(moments.dtype), as_of=as_of,
         set_aside=set_aside, orders=orders, kept=kept,
     )
 
 
-def parts(count: int) -> Iterator[slice]:
-    """Slices of as many lines as the processor can keep at hand; at least one.
-
-    Examples
-    --------
-    >>> [part.start for part in parts(100_000)], list(parts(0))
-    ([0, 65536], [slice(0, 65536, None)])
-    """
-    return (slice(start, start + BLOCK) for start in range(0, max(count, 1), BLOCK))
-
-
-def _sifted(orders: pd.DataFrame, moments: pd.Series, nobody: np.ndarray, as_of: pd.Timestamp):
-    """Which lines are kept, how many are not and why; and when, bought or not, and for how much."""
-    amounts = orders[[name for name in ("quantity", "unit_price", "discount") if name in orders]]
-    last_day = day_numbers(pd.Series([as_of]))
-    kept, bought = (np.empty(len(orders), dtype=bool) for _ in range(2))
-    when, revenue, filled = np.empty(len(orders), dtype=np.int32), np.empty(len(orders)), 0
-    left_out = dict.fromkeys((NO_DATE, TOO_LATE, NO_CUSTOMER, NO_QUANTITY), 0)
-    for part in parts(len(orders)):
-        block, day = amounts.iloc[part], day_numbers(moments.iloc[part])
-        quantity = numbers(block, "quantity", 1.0)
-        keep, found = sift({
-            NO_DATE: day == NO_DAY, TOO_LATE: day > last_day, NO_CUSTOMER: nobody[part],
-            NO_QUANTITY: np.isnan(quantity),
-        })
-        here = slice(filled, filled + int(keep.sum()))
-        when[here], bought[here] = day[keep], quantity[keep] > 0
-        revenue[here] = line_revenue(block)[keep]
-        kept[part], filled = keep, here.stop
-        left_out = {reason: count + found.get(reason, 0) for reason, count in left_out.items()}
-    set_aside = {reason: count for reason, count in left_out.items() if count}
-    return kept, set_aside, [each[:filled] for each in (when, bought, revenue)]
-
-
 def _or_missing(table: pd.DataFrame, column: str) -> pd.Series:
     return table[column] if column in table else pd.Series(np.nan, index=table.index)
-
-
-def _renumbered(codes: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Codes below `count` without gaps, and which of the old ones there are."""
-    seen = np.zeros(count, dtype=bool)
-    seen[codes] = True
-    if seen.all():
-        return codes, seen
-    return (np.cumsum(seen, dtype=codes.dtype) - 1)[codes], seen
 
 
 def sift(reasons: dict[str, np.ndarray]) -> tuple[np.ndarray, dict[str, int]]:

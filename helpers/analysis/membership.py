@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
 
+from helpers.analysis.intervals import student_reach, welch
 from helpers.analysis.lines import CustomerLines, customer_lines, known, needed
 from helpers.analysis.periods import to_days
 from helpers.analysis.programme import ProgramEffect, program_effect
@@ -293,21 +293,15 @@ def _last_year(lines: CustomerLines, people: pd.DataFrame) -> tuple[pd.DataFrame
                             f"at least {FEWEST_PER_SIDE} on each")
     frame["customers"] = frame["customers"].astype(int)
     error = frame.pop("error")
-    reach = student.ppf(0.975, frame["customers"] - 1) * error
+    reach = student_reach(error, frame["customers"] - 1)
     frame.insert(3, "spend_lower", frame["spend"] - reach)
     frame.insert(4, "spend_upper", frame["spend"] + reach)
-    return frame, _welch(frame["spend"], error, frame["customers"])
-
-
-def _welch(means, errors, counts) -> tuple[float, float, float]:
-    """Members less others, with Welch's interval."""
-    difference = float(means["members"] - means["others"])
-    variance = errors**2
-    if not variance.sum() > 0:
-        return difference, difference, difference
-    freedom = variance.sum() ** 2 / (variance**2 / (counts - 1)).sum()
-    reach = float(student.ppf(0.975, freedom) * np.sqrt(variance.sum()))
-    return difference, difference - reach, difference + reach
+    difference = float(frame.loc["members", "spend"] - frame.loc["others", "spend"])
+    alike = not error.sum() > 0  # all of a side, on both
+    spend = people["spend"]
+    ends = ((difference, difference) if alike else
+            welch(spend[side == "members"], spend[side == "others"]))
+    return frame, (difference, *ends)
 
 
 def _matched(lines: CustomerLines, people: pd.DataFrame, within: int) -> MatchedSpend:
@@ -352,7 +346,7 @@ def _matched(lines: CustomerLines, people: pd.DataFrame, within: int) -> Matched
     apart = after - others_after
     again = (used * (used - 1)).sum() * np.mean(noise) / NEAREST**2
     error = np.sqrt(((apart - apart.mean()) ** 2).sum() + again) / len(apart)
-    reach = float(student.ppf(0.975, len(apart) - 1) * error)
+    reach = float(student_reach(error, len(apart) - 1))
     difference = float(apart.mean())
     return MatchedSpend(
         difference=difference, lower=difference - reach, upper=difference + reach,
@@ -366,7 +360,7 @@ def _beside_all(after: np.ndarray, all_others: np.ndarray) -> tuple[float, float
     mean, variance, count = all_others.mean(axis=0)
     difference = float(after.mean() - mean)
     error = np.sqrt(after.var(ddof=1) / len(after) + variance / count)
-    reach = float(student.ppf(0.975, len(after) - 1) * error)
+    reach = float(student_reach(error, len(after) - 1))
     return difference, difference - reach, difference + reach
 
 

@@ -1,18 +1,22 @@
-"""Places on paper for the organisations of a network."""
+"""Places on paper for the organisations of a network, each between −1 and 1."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from itertools import count
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-LAYOUT_ROUNDS = 300
-SETTLED = 1e-5
-APART = 1.0  # steps that separate parts of the network beyond its longest way
+if TYPE_CHECKING:  # loaded where it is used: most analyses do without
+    import networkx as nx
+
 OUTER_RINGS = 0.5  # below 1, inner rings are given more than their share of the paper
 
 
 def rings(
-    links: np.ndarray, steps: np.ndarray, order: Sequence[int], right: Sequence[int]
-) -> np.ndarray:
+    graph: nx.Graph, middle: Hashable, order: Sequence[Hashable], right: Sequence[Hashable]
+) -> dict[Hashable, np.ndarray]:
     """Places around one node: as far out as there are steps to it, near those that lead to it.
 
     A radial drawing of a tree of shortest ways (Eades, 1992). Whoever cannot be reached stands on
@@ -20,77 +24,61 @@ def rings(
 
     Parameters
     ----------
-    links : array
-        Nodes × nodes, 1 where two are linked.
-    steps : array
-        From the node in the middle to each; infinite where there is no way.
-    order : sequence of int
-        All other nodes, in the order in which to go around, against the clock.
-    right : sequence of int
+    graph : Graph
+        Who is linked with whom.
+    middle : node
+        Stands at 0, 0.
+    order : sequence of nodes
+        All others, in the order in which to go around, against the clock.
+    right : sequence of nodes
         Those that stand on the right.
-
-    Returns
-    -------
-    array
-        Nodes × 2, between −1 and 1; the middle is at 0, 0.
 
     Examples
     --------
-    >>> star = np.array([[0, 1, 1], [1, 0, 0], [1, 0, 0]])
-    >>> rings(star, np.array([0, 1, 1]), [1, 2], [1]).round(6).tolist()
-    [[0.0, 0.0], [1.0, 0.0], [-1.0, 0.0]]
+    >>> import networkx as nx
+    >>> places = rings(nx.star_graph(2), 0, [1, 2], [1])
+    >>> {node: place.round(6).tolist() for node, place in places.items()}
+    {1: [1.0, 0.0], 2: [-1.0, 0.0], 0: [0.0, 0.0]}
     """
-    middle, beyond = int(np.argmin(steps)), steps[np.isfinite(steps)].max() + 1
-    ring = np.where(np.isfinite(steps), steps, beyond)
-    children = {node: [] for node in range(len(steps))}
+    import networkx as nx
+
+    place = {node: number for number, node in enumerate([middle, *order])}
+
+    def in_order(nodes):
+        return sorted(nodes, key=place.get)
+
+    tree = nx.bfs_tree(graph, middle, sort_neighbors=in_order)
+    ring = nx.single_source_shortest_path_length(graph, middle)
+    beyond = max(ring.values()) + 1
     for node in order:
-        before = [other for other in order if links[node, other] and ring[other] == ring[node] - 1]
-        led_by = before[0] if np.isfinite(steps[node]) and before else middle
-        children[led_by].append(node)
-    around = _slots(children, middle)
-    angle = 2 * np.pi * (around - around[right].mean()) / max(1 + around.max(), 1)
-    radius = (ring / max(ring.max(), 1)) ** OUTER_RINGS
-    return radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
+        if node not in ring:
+            tree.add_edge(middle, node)
+            ring[node] = beyond
+    around, leaf = {}, count()
+    for node in nx.dfs_postorder_nodes(tree, middle, sort_neighbors=in_order):
+        around[node] = np.mean([around[child] for child in tree[node]] or next(leaf))
+    turn, start = 2 * np.pi / max(next(leaf), 1), np.mean([around[node] for node in right])
+    angle = {node: turn * (slot - start) for node, slot in around.items()}
+    outermost = max(ring.values())
+    return {node: (ring[node] / outermost) ** OUTER_RINGS
+            * np.array([np.cos(angle[node]), np.sin(angle[node])]) for node in around}
 
 
-def layout(distances: np.ndarray, seed: int) -> np.ndarray:
-    """Places on paper, nodes × 2 between −1 and 1, as far apart as there are steps between them.
+def layout(graph: nx.Graph) -> dict[Hashable, np.ndarray]:
+    """Places as far apart as there are steps between them (Kamada and Kawai, 1989).
 
-    Stress majorisation (Gansner, Koren and North, 2004).
+    Parts of the network lie apart by a step more than the longest way.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> places = layout(nx.path_graph(2))
+    >>> float(np.linalg.norm(places[0] - places[1]).round(6))
+    2.0
     """
-    count = len(distances)
-    finite = np.isfinite(distances)
-    wanted = np.where(finite, distances, distances[finite].max() + APART)
-    weights = np.divide(1.0, wanted**2, out=np.zeros_like(wanted), where=wanted > 0)
-    pull = np.linalg.pinv(np.diag(weights.sum(axis=1)) - weights)
-    places = np.random.default_rng(seed).normal(size=(count, 2)) * wanted.max() / 2
-    before = np.inf
-    for _ in range(LAYOUT_ROUNDS):
-        gaps = np.linalg.norm(places[:, None] - places[None], axis=2)
-        stress = (weights * (gaps - wanted) ** 2).sum()
-        if before - stress <= SETTLED * stress:
-            break
-        before = stress
-        push = np.divide(-weights * wanted, gaps, out=np.zeros_like(gaps), where=gaps > 0)
-        np.fill_diagonal(push, -push.sum(axis=1))
-        places = pull @ push @ places
-    places -= (places.max(axis=0) + places.min(axis=0)) / 2
-    widest = np.abs(places).max()
-    return places / widest if widest > 0 else places
+    import networkx as nx
 
-
-def _slots(children: dict[int, list[int]], root: int) -> np.ndarray:
-    """Where around the circle each stands: leaves one after the other, others amid their own."""
-    seen, stack = [], [root]
-    while stack:
-        node = stack.pop()
-        seen.append(node)
-        stack += reversed(children[node])
-    slots, leaf = np.zeros(len(children)), 0
-    for node in seen:
-        if not children[node]:
-            slots[node], leaf = leaf, leaf + 1
-    for node in reversed(seen):
-        if children[node]:
-            slots[node] = np.mean([slots[child] for child in children[node]])
-    return slots
+    steps = dict(nx.all_pairs_shortest_path_length(graph))
+    beyond = 1 + max(max(ways.values()) for ways in steps.values())
+    apart = {node: dict.fromkeys(graph, beyond) | ways for node, ways in steps.items()}
+    return nx.kamada_kawai_layout(graph, dist=apart)

@@ -1,6 +1,9 @@
 """A map of the network: who is linked, who matters, what is missing."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -18,6 +21,9 @@ from helpers.analysis.relations import (
 from helpers.analysis.result import Result
 from helpers.analysis.wording import counted, joined, share
 from helpers.formats import PLAIN, Format
+
+if TYPE_CHECKING:  # loaded where it is used: most analyses do without
+    import networkx as nx
 
 QUESTION = "a map of the network"
 USUAL_KINDS = (CUSTOMER, SUPPLIER, PARTNER, ASSOCIATION)
@@ -102,11 +108,6 @@ class NetworkMap(Result):
         return self.nodes.index[self.nodes["degree"] == 0].tolist()
 
     @property
-    def isolated_kinds(self) -> list[str]:
-        """Kinds that no relation ties to another kind, except through us."""
-        return self.kinds.index[self.kinds["only_through_us"].astype(bool)].tolist()
-
-    @property
     def missing(self) -> pd.Series:
         """What is missing, by kind, in words."""
         return self.kinds.loc[self.kinds["gap"] != "", "gap"]
@@ -130,7 +131,7 @@ class NetworkMap(Result):
 
 def network_map(
     network: pd.DataFrame, organisations: pd.DataFrame | None = None, *, us: str | None = None,
-    usual_kinds: tuple[str, ...] = USUAL_KINDS, seed: int = 0,
+    usual_kinds: tuple[str, ...] = USUAL_KINDS,
 ) -> NetworkMap:
     """Who is in our network, who matters in it, and what is missing?
 
@@ -147,8 +148,6 @@ def network_map(
         or the one that takes part in more than half of the relations and more than any other.
     usual_kinds : tuple of str
         The kinds a business should look for in its network.
-    seed : int
-        Of the drawing where we are not in its middle; the same for the same seed.
 
     Returns
     -------
@@ -165,8 +164,7 @@ def network_map(
 
     Notes
     -----
-    Degree and betweenness as in Freeman (1977, 1979), found as Brandes (2001) does, divided by the
-    number of pairs of others; strength as in Barrat et al. (2004). A key node is one of the three
+    Degree and betweenness as in Freeman (1977, 1979), divided by the number of pairs of others; strength as in Barrat et al. (2004). A key node is one of the three
     best linked, with two links or more; one of the three through which most of the shortest ways
     between others lead (of those who are level at the third place, nobody is); the only way to
     somebody; or a customer or supplier that has a quarter of the money of its kind or more. The
@@ -187,59 +185,28 @@ only way to farm, 100% of the money of the suppliers on the map), cafe and hotel
 suppliers (only one, and nobody to take its place), partners (none on the map) and associations \
 (none on the map).
     """
+    import networkx as nx
+
     relations = read_relations(network, organisations, us=us, question=QUESTION)
+    graph = relations.graph()
     nodes = pd.DataFrame({"kind": kinds_of(relations, organisations)})
     ends = relations.ends()
-    nodes["degree"] = relations.links().sum(axis=1).astype(int)
+    nodes["degree"] = pd.Series(dict(graph.degree))
     nodes["strength"] = ends.groupby("node")["strength"].sum().reindex(nodes.index, fill_value=0.0)
     nodes["revenue"], nodes["revenue_share"] = _revenue(relations, ends, nodes["kind"])
-    distances = relations.distances()
-    nodes["betweenness"] = betweenness(relations.links().toarray(), distances)
-    nodes["component"] = _by_size(relations.components())
+    nodes["betweenness"] = pd.Series(nx.betweenness_centrality(graph)).round(12)  # ties stay ties
+    parts = sorted(nx.connected_components(graph), key=len, reverse=True)
+    nodes["component"] = pd.Series(
+        {name: number for number, part in enumerate(parts) for name in part})
     nodes["is_us"] = nodes.index == relations.us
-    nodes["is_key"], nodes["why"] = _key(relations, nodes)
-    nodes[["x", "y"]] = _places(relations, nodes, distances, seed)
+    nodes["is_key"], nodes["why"] = _key(relations, nodes, nx.articulation_points(graph))
+    places = _places(relations.us, graph, nodes)
+    nodes[["x", "y"]] = pd.DataFrame.from_dict(places, "index", columns=["x", "y"])
     return NetworkMap(
         nodes=nodes, links=relations.rows, kinds=_kinds(relations, nodes, ends, usual_kinds),
-        us=relations.us, components=int(nodes["component"].max()) + 1,
+        us=relations.us, components=len(parts),
         set_aside=relations.set_aside,
     )
-
-
-def betweenness(links: np.ndarray, distances: np.ndarray) -> np.ndarray:
-    """The share of the shortest ways between two others that lead through each node.
-
-    Parameters
-    ----------
-    links : array
-        Nodes × nodes, 1 where two are linked.
-    distances : array
-        Steps from each node to each other.
-
-    Notes
-    -----
-    All sources at once, one step farther at a time, then back (Brandes, 2001).
-
-    Examples
-    --------
-    >>> chain = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]])
-    >>> betweenness(chain, np.array([[0, 1, 2], [1, 0, 1], [2, 1, 0]])).tolist()
-    [0.0, 1.0, 0.0]
-    """
-    count = len(links)
-    if count < 3:
-        return np.zeros(count)
-    farthest = int(distances[np.isfinite(distances)].max())
-    ways = np.eye(count)
-    for step in range(1, farthest + 1):
-        ways += ((ways * (distances == step - 1)) @ links) * (distances == step)
-    through = np.zeros((count, count))
-    for step in range(farthest, 0, -1):
-        here = distances == step
-        passed_on = np.divide(1 + through, ways, out=np.zeros_like(through), where=here)
-        through += (passed_on @ links) * ways * (distances == step - 1)
-    np.fill_diagonal(through, 0.0)
-    return through.sum(axis=0) / ((count - 1) * (count - 2))
 
 
 def _strongest(links: pd.DataFrame) -> pd.Series:
@@ -248,21 +215,16 @@ def _strongest(links: pd.DataFrame) -> pd.Series:
     return both.groupby(["source", "target"])["strength"].max()
 
 
-def _places(
-    relations: Relations, nodes: pd.DataFrame, distances: np.ndarray, seed: int
-) -> np.ndarray:
+def _places(us: str | None, graph: nx.Graph, nodes: pd.DataFrame) -> dict:
     """We in the middle, each kind side by side; distances as they are where we are not there."""
-    if relations.us is None:
-        return layout(distances, seed)
+    if us is None:
+        return layout(graph)
     kinds = [*AROUND, *sorted(set(nodes["kind"]) - set(AROUND))]
     others = nodes[~nodes["is_us"]].sort_values(
         ["kind", "strength"], key=lambda cells: cells.map(kinds.index) if cells.name == "kind"
         else -cells, kind="stable")
-    order = nodes.index.get_indexer(others.index)
-    steps = distances[nodes.index.get_loc(relations.us)]
-    near = steps[order] == 1
-    first = near & (others["kind"] == others.loc[near, "kind"].iloc[0]).to_numpy()
-    return rings(relations.links().toarray(), steps, order, order[first])
+    near = others.loc[others.index.isin(list(graph[us])), "kind"]
+    return rings(graph, us, others.index.tolist(), near.index[near == near.iloc[0]])
 
 
 def _revenue(
@@ -277,18 +239,11 @@ def _revenue(
     return revenue, revenue / by_kind.where(by_kind > 0)
 
 
-def _by_size(components: np.ndarray) -> np.ndarray:
-    """The same parts, numbered from the largest; of equal ones, the first in the table first."""
-    sizes = pd.Series(components).value_counts(sort=False).sort_index()
-    order = sizes.sort_values(ascending=False, kind="stable").index
-    return pd.Series(range(len(order)), order)[components].to_numpy()
-
-
-def _key(relations: Relations, nodes: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+def _key(relations: Relations, nodes: pd.DataFrame, cut_points) -> tuple[pd.Series, pd.Series]:
     """Who is best linked, stands between others, is the only way to some or has much of the money;
     and in what words."""
     others = nodes[~nodes["is_us"]]
-    lost = {node: cut_off(relations, [node]) for node in others.index[others["betweenness"] > 0]}
+    lost = {node: cut_off(relations, [node]) for node in cut_points if node != relations.us}
     key = _first_few(others["degree"], above=1) | _first_few(others["betweenness"], above=0)
     key |= {node for node, gone in lost.items() if gone}
     part = others["revenue_share"].where(others["kind"].isin([CUSTOMER, SUPPLIER]))
@@ -314,18 +269,17 @@ def _first_few(values: pd.Series, above: float) -> set:
 
 def cut_off(relations: Relations, lost) -> list:
     """Who would no longer be reached: from us, or else from the largest part that remains."""
-    lost = set(lost)
-    with_all, without = relations.components(), relations.components(lost)
-    stays = ~relations.nodes.isin(list(lost))
-    if not stays.any():
+    import networkx as nx
+
+    whole, rest = relations.graph(), relations.graph()
+    rest.remove_nodes_from(lost)
+    if not rest:
         return []
-    if relations.us is not None and relations.us not in lost:
-        home = relations.nodes.get_loc(relations.us)
-    else:
-        largest = pd.Series(without[stays]).value_counts().idxmax()
-        home = int(np.flatnonzero(stays & (without == largest))[0])
-    gone = stays & (with_all == with_all[home]) & (without != without[home])
-    return relations.nodes[gone].tolist()
+    home = relations.us
+    if home not in rest:
+        home = next(iter(max(nx.connected_components(rest), key=len)))
+    gone = nx.node_connected_component(whole, home) - nx.node_connected_component(rest, home)
+    return [name for name in rest if name in gone]
 
 
 def _kinds(

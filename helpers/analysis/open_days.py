@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from scipy.stats import kruskal
-from scipy.stats import t as student
 
+from helpers.analysis.intervals import student_reach
 from helpers.analysis.lines import NO_DATE, TOO_LATE, line_revenue, needed, numbers, sift
 from helpers.analysis.periods import WEEKDAYS, to_day, to_days
 from helpers.analysis.result import Result
@@ -283,7 +283,7 @@ average open day; Monday is the quietest with 16.00.
     if spread.notna().sum() < 2:
         raise NotEnoughData(question, "fewer than two weekdays that were open three times",
                             "at least two")
-    reach = student.ppf(0.975, frame["days"] - 1) * spread / np.sqrt(frame["days"])
+    reach = student_reach(spread / np.sqrt(frame["days"]), frame["days"] - 1)
     frame.insert(2, "lower", frame["mean"] - reach)
     frame.insert(3, "upper", frame["mean"] + reach)
     frame["against_average"] = frame["mean"] / frame["mean"].mean()

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
 
+from helpers.analysis.intervals import student_reach
 from helpers.analysis.periods import last_finished, to_day, to_days
 from helpers.analysis.result import Result
 from helpers.analysis.wording import between_periods, counted, joined, likely, share
@@ -404,4 +404,4 @@ def _reach(adjusted: pd.Series, periods: int) -> float:
         return np.nan
     spread = np.sqrt((steps**2).mean() / 2)
     freedom = 2 * (count - 1) ** 2 / (3 * count - 4)
-    return float(student.ppf(0.975, freedom) * spread / np.sqrt(periods))
+    return float(student_reach(spread / np.sqrt(periods), freedom))

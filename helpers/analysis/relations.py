@@ -1,14 +1,18 @@
 """The table of relations made ready: who is linked with whom, and which node is ourselves."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components, shortest_path
 
 from helpers.analysis.lines import needed, numbers, sift
 from helpers.problems import NotEnoughData, OwnerError
+
+if TYPE_CHECKING:  # loaded where it is used: most analyses do without
+    import networkx as nx
 
 OURSELVES = ("us", "self", "own", "ourselves", "own business", "our business", "we")
 CUSTOMER, SUPPLIER, PARTNER, ASSOCIATION = "customer", "supplier", "partner", "association"
@@ -39,24 +43,14 @@ class Relations:
     us: str | None
     set_aside: dict[str, int]
 
-    def links(self, without=()) -> csr_array:
-        """Nodes × nodes: 1 where two have any relation, whichever way it runs."""
-        rows = self.rows[~self.rows[["source", "target"]].isin(list(without)).any(axis=1)]
-        start, end = (self.nodes.get_indexer(rows[side]) for side in ("source", "target"))
-        places = np.concatenate([start, end]), np.concatenate([end, start])
-        count = len(self.nodes)
-        table = csr_array((np.ones(2 * len(rows)), places), (count, count))
-        table.sum_duplicates()
-        table.data[:] = 1.0
-        return table
+    def graph(self) -> nx.Graph:
+        """Two are linked where they have any relation, whichever way it runs."""
+        import networkx as nx
 
-    def components(self, without=()) -> np.ndarray:
-        """The number of the part of the network that each node lies in."""
-        return connected_components(self.links(without), directed=False)[1]
-
-    def distances(self) -> np.ndarray:
-        """Steps from each node to each other; infinite where there is no way."""
-        return shortest_path(self.links(), directed=False, unweighted=True)
+        graph = nx.Graph()
+        graph.add_nodes_from(self.nodes)
+        graph.add_edges_from(zip(self.rows["source"], self.rows["target"]))
+        return graph
 
     def ends(self) -> pd.DataFrame:
         """Each relation twice, once for each end: `node`, `other`, its `row` and columns."""

@@ -65,10 +65,6 @@ class Answered(Result):
     notes: tuple[str, ...]
     set_aside: dict[str, int]
 
-    def monthly_told(self, fewest: int) -> pd.DataFrame:
-        """The months, without what would tell of fewer people than that."""
-        return self._told(self.monthly, fewest)
-
     def groups_told(self, fewest: int) -> pd.DataFrame:
         """The groups, without what would tell of fewer people than that."""
         return self._told(self.groups, fewest)

@@ -74,21 +74,6 @@ def _with_complements(counts: np.ndarray, hidden: np.ndarray, fewest: int) -> np
     return hidden
 
 
-def merged(groups: pd.Series, fewest: int) -> pd.Series:
-    """Each row's group, those of fewer than `fewest` rows taken together as `OTHERS`.
-
-    Where the small ones are too few even together, the next smallest joins them.
-
-    Examples
-    --------
-    >>> merged(pd.Series(list("aaaaaabbbbbbbc")), 5).value_counts().to_dict()
-    {'All others': 7, 'b': 7}
-    """
-    sizes = groups.value_counts().to_frame()
-    small = too_small(sizes, fewest).iloc[:, 0]
-    return groups.where(~groups.isin(small.index[small]), OTHERS)
-
-
 def part_in_words(
     part: float, whole: float, format: Format, spread: str = "", *, of: str = ""
 ) -> str:

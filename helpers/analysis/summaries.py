@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
 
+from helpers.analysis.intervals import mean_interval
 from helpers.analysis.result import Result
 from helpers.analysis.wording import counted
 from helpers.formats import PLAIN, Format
@@ -177,12 +177,11 @@ than 5.
                             f"at least {FEWEST}")
     low, middle, high = np.quantile(known, [0.25, 0.5, 0.75])
     fence = FAR * (high - low)
-    spread = known.std(ddof=1)
-    reach = student.ppf(0.975, len(known) - 1) * spread / np.sqrt(len(known))
+    mean_lower, mean_upper = mean_interval(known)
     return Summary(
         count=len(known), missing=len(given) - len(known), mean=float(known.mean()),
-        mean_lower=float(known.mean() - reach), mean_upper=float(known.mean() + reach),
-        median=float(middle), modes=_modes(known), standard_deviation=float(spread),
+        mean_lower=mean_lower, mean_upper=mean_upper,
+        median=float(middle), modes=_modes(known), standard_deviation=float(known.std(ddof=1)),
         lower_quartile=float(low), upper_quartile=float(high), smallest=float(known.min()),
         largest=float(known.max()),
         far_out=int(((known < low - fence) | (known > high + fence)).sum()), is_money=is_money,

@@ -4,7 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm, theilslopes
+from scipy.stats import theilslopes
+
+from helpers.analysis.intervals import NORMAL_95
 
 FEWEST = 6
 RISING, FALLING, UNCLEAR, UNKNOWN = "rising", "falling", "no clear trend", "not known"
@@ -85,7 +87,7 @@ def seasonal_slope(series: pd.Series, season: int) -> Slope:
     ranked = np.sort(np.concatenate(slopes))
     if len(ranked) < FEWEST:
         return Slope(np.nan, np.nan, np.nan)
-    reach = norm.ppf(0.975) * np.sqrt(variance)
+    reach = NORMAL_95 * np.sqrt(variance)
     places = np.arange(1, len(ranked) + 1)
     lower, upper = np.interp([(len(ranked) - reach) / 2, (len(ranked) + reach) / 2 + 1],
                              places, ranked)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
 from statsmodels.tsa.seasonal import seasonal_decompose
 
+from helpers.analysis.intervals import mean_interval
 from helpers.analysis.wording import share
 from helpers.formats import Format
 
@@ -108,8 +108,7 @@ def mean_change(now: pd.Series, before: pd.Series, by_points: bool) -> tuple[flo
     steps = steps[np.isfinite(steps)]
     if len(steps) < FEWEST_PAIRS:
         return np.nan, np.nan
-    reach = student.ppf(0.975, len(steps) - 1) * steps.std(ddof=1) / np.sqrt(len(steps))
-    ends = steps.mean() - reach, steps.mean() + reach
+    ends = mean_interval(steps)
     return tuple(map(float, ends if by_points else np.expm1(ends)))
 
 

@@ -9,10 +9,10 @@ from matplotlib.axis import Axis
 from matplotlib.collections import PathCollection
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
+from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import Affine2D, Bbox, IdentityTransform, Transform
 
-from helpers.charts.typeface import letters_as_path
 from helpers.formats import Format
 
 STEPS = [1, 2, 5, 10]
@@ -178,7 +178,8 @@ def _ticks(axis: Axis, *, integer: bool = False) -> None:
 @lru_cache(maxsize=4096)
 def _outline(word: str, align: str) -> Path:
     """A word's letters as a path, one point high, with the place to put it at the origin."""
-    path = letters_as_path(word, LETTERS)
+    vertices, codes = text_to_path.get_text_path(LETTERS, word)  # never taken for a formula
+    path = Path(np.asarray(vertices) / text_to_path.FONT_SCALE, codes)
     (left, _), (right, _) = _inked(path)
     origin = right if align == "right" else (left + right) / 2
     return path.transformed(Affine2D().translate(-origin, -DIGIT_HEIGHT / 2))

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from helpers.analysis.best_sellers import BestSellers
 from helpers.analysis.sales_trend import SalesTrend
 from helpers.analysis.summaries import Summary
-from helpers.analysis.wording import counted, share
+from helpers.analysis.wording import counted
 from helpers.charts.axes import brief_money, count_axis, label_ends, money_axis, period_axis
 from helpers.charts.style import (
     BLUE,
@@ -27,10 +27,8 @@ from helpers.charts.style import (
 from helpers.charts.units import row_name, units_axis
 from helpers.formats import PLAIN, Format
 
-ROW_INCHES, FRAME_INCHES = 0.3, 1.4
 MOST_BARS = 30
 ALIKE = 0.1  # of their size: values closer together than that are drawn on so wide an axis
-MOST_SELLERS = 12
 FAR, TOO_FAR = 0.99, 1.5  # of the values; the axis ends there if the rest reach so much farther
 SLICES = (BLUE, ORANGE, GREEN, PURPLE, BROWN, QUIET)
 
@@ -81,44 +79,6 @@ def distribution_chart(
     heading(ax, f"The usual {summary.noun}, and how far others stray",
             f"A taller bar: more of that size. Grey band: the middle half.{farther}")
     describe(ax, _distribution_words(summary, counts, edges, format))
-    return ax
-
-
-@house_style()
-def best_sellers_chart(
-    best: BestSellers, *, ax: Axes | None = None, format: Format = PLAIN
-) -> Axes:
-    """What each product brought in, the best seller on top; the twelve best.
-
-    Parameters
-    ----------
-    best : BestSellers
-        From `best_sellers`.
-    ax : Axes, optional
-        Where to draw; new axes by default.
-    format : Format
-        How to write money and numbers.
-    """
-    frame = best.frame.head(MOST_SELLERS)
-    ax = new_axes(height=FRAME_INCHES + ROW_INCHES * len(frame)) if ax is None else ax
-    rows = np.arange(len(frame))
-    ax.barh(rows, frame["revenue"], color=BLUE, height=0.66)
-    ax.set_ylim(len(frame) - 0.4, -0.6)
-    ax.set_xlim(0, 1.03 * frame["revenue"].max())
-    ax.set_yticks(rows, [row_name(name) for name in frame["name"]])
-    ax.tick_params(axis="y", length=0)
-    ax.grid(axis="x")
-    money_axis(ax.xaxis, format)
-    for row, (_, product) in zip(rows, frame.iterrows()):
-        ax.annotate(f"{brief_money(format, product['revenue'])}; {share(product['share'], format)}",
-                    (1, row), xytext=(5, 0), xycoords=("axes fraction", "data"),
-                    textcoords="offset points", va="center", fontsize=8.5)
-    ax.set_xlabel("Sales, refunds taken off")
-    ax.set_ylabel("Product")
-    heading(ax, "What sells best",
-            f"From {format.date(best.first_day)} to {format.date(best.last_day)}. On the right: "
-            "sales, and their share of all.", inches=5.2)
-    describe(ax, _sellers_words(best, frame, format))
     return ax
 
 
@@ -266,14 +226,6 @@ def _distribution_words(summary: Summary, counts, edges, format: Format) -> str:
         f"Most often, {format.number(counts[top])} times, between {low} and {high}. Median "
         f"{median}, mean {mean}, middle half {lower} to {upper}."
     )
-
-
-def _sellers_words(best: BestSellers, frame: pd.DataFrame, format: Format) -> str:
-    each = ", ".join(f"{row['name']} {format.money(row['revenue'])} "
-                     f"({share(row['share'], format)})" for _, row in frame.iterrows())
-    more = len(best.frame) - len(frame)
-    rest = f" {counted(more, 'more product', format)} sold less." if more else ""
-    return f"Bar chart: sales by product, the best first: {each}.{rest}"
 
 
 def _trend_words(trend: SalesTrend, format: Format) -> str:

@@ -1,11 +1,9 @@
-"""Pictures of how much to have: what more or less would bring, and what to order."""
+"""A picture of how much to have: what more or less would bring."""
 
-import numpy as np
 from matplotlib.axes import Axes
 
-from helpers.analysis.inventory import OrderPlan
 from helpers.analysis.stocking import StockingCurve
-from helpers.analysis.wording import counted, share
+from helpers.analysis.wording import share
 from helpers.charts.axes import brief_money, label_ends, money_axis
 from helpers.charts.style import (
     BLUE,
@@ -19,11 +17,8 @@ from helpers.charts.style import (
     house_style,
     new_axes,
 )
-from helpers.charts.units import amount, row_name, units_axis
+from helpers.charts.units import amount, units_axis
 from helpers.formats import PLAIN, Format
-
-MOST_PRODUCTS = 24
-ROW_INCHES, FRAME_INCHES = 0.34, 1.5
 
 
 @house_style()
@@ -73,47 +68,6 @@ def newsvendor_chart(
     return ax
 
 
-@house_style()
-def order_plan_chart(plan: OrderPlan, *, ax: Axes | None = None, format: Format = PLAIN) -> Axes:
-    """What to order of each product, what is likely to be wanted, and the chance to run out.
-
-    The 24 largest orders are shown, by cost where all costs are known.
-
-    Parameters
-    ----------
-    plan : OrderPlan
-        From `order_plan`.
-    ax : Axes, optional
-        Where to draw; new axes by default.
-    format : Format
-        How to write numbers.
-    """
-    frame = plan.frame
-    by = "cost" if frame["cost"].notna().all() else "quantity"
-    shown = frame.sort_values(by, ascending=False, kind="stable").head(MOST_PRODUCTS)
-    ax = new_axes(height=FRAME_INCHES + ROW_INCHES * len(shown)) if ax is None else ax
-    rows = np.arange(len(shown))
-    ax.barh(rows, shown["quantity"], color=BLUE, height=0.62)
-    ax.plot(shown["expected_demand"], rows, color=INK, marker="|", markersize=13,
-            markeredgewidth=2, linestyle="none")
-    ax.set_ylim(len(shown) - 0.4, -0.6)
-    ax.set_xlim(0, 1.05 * max(shown[["quantity", "expected_demand"]].max().max(), 1))
-    ax.set_yticks(rows, [row_name(name) for name in shown["name"]])
-    ax.tick_params(axis="y", length=0)
-    ax.grid(axis="x")
-    units_axis(ax.xaxis, format)
-    for row, (_, product) in zip(rows, shown.iterrows()):
-        ax.annotate(f"{amount(product['quantity'], format)}; "
-                    f"{share(product['stockout_chance'], format)}", (1, row), xytext=(5, 0),
-                    xycoords=("axes fraction", "data"), textcoords="offset points", va="center",
-                    fontsize=8.5, color=INK)
-    ax.set_xlabel("Units")
-    heading(ax, "What to order", "Bars: order. Upright marks: expected demand. On the right: the "
-            "order, and the chance that it is not enough.", inches=5.2)
-    describe(ax, _plan_words(plan, len(shown), format))
-    return ax
-
-
 def _mark(ax: Axes, quantity: float, profit: float, text: str, marker: str) -> None:
     best = marker == "o"
     ax.axvline(quantity, color=INK if best else FAINT, linewidth=1,
@@ -144,19 +98,6 @@ def _curve_words(curve: StockingCurve, format: Format) -> str:
         return words
     return (f"{words} The chosen quantity, {amount(curve.quantity, format)}, earns "
             f"{_money(curve.forgone, format)} less.")
-
-
-def _plan_words(plan: OrderPlan, shown: int, format: Format) -> str:
-    frame = plan.frame
-    most, riskiest = frame.loc[frame["quantity"].idxmax()], frame["stockout_chance"].idxmax()
-    return (
-        f"Bar chart: units to order of {counted(shown, 'product', format)}"
-        f"{f' of {format.number(len(frame))}' if shown < len(frame) else ''}. The largest order is "
-        f"{amount(most['quantity'], format)} of {most['name']}, against an expected demand of "
-        f"{amount(most['expected_demand'], format)}. The likeliest to run out is "
-        f"{frame.loc[riskiest, 'name']}, with a chance of "
-        f"{share(frame.loc[riskiest, 'stockout_chance'], format)}."
-    )
 
 
 def _money(sum_of_money: float, format: Format) -> str:

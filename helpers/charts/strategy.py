@@ -1,18 +1,16 @@
-"""Pictures of which way to grow: the matrix, how firm the choice is, and what the sales say."""
+"""Pictures of which way to grow: the matrix, and how firm the choice is."""
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from helpers.analysis.scoring import RankAcceptability
-from helpers.analysis.strategy import STRATEGIES, AnsoffChoice, AnsoffSignals
+from helpers.analysis.strategy import STRATEGIES, AnsoffChoice
 from helpers.analysis.wording import joined, share
-from helpers.charts.axes import STEPS, Words
+from helpers.charts.axes import Words
 from helpers.charts.style import (
-    BLUE,
     INK,
     QUIET,
     SHADES,
@@ -39,14 +37,6 @@ ROW_INCHES, FRAME_INCHES = 0.36, 1.5
 FIRMNESS_INCHES = 5.2  # the room for a heading
 BAR_HEIGHT, LABEL_SIZE = 0.74, 7.5
 NARROWEST_LABEL = 0.075  # of a bar
-
-SIGNAL_NAMES = {
-    "repeat_rate": "customers who buy again within 90 days",
-    "top_tenth_share": "revenue from the top tenth of customers",
-    "beyond_home_share": "orders from beyond the largest place",
-    "new_customer_share": "customers of the last year who were new",
-    "trend": "revenue against the year before",
-}
 
 
 @house_style()
@@ -121,45 +111,6 @@ def firmness_chart(
             f"{where}: how often each comes 1st, 2nd, …" + (" Right: 1st in all." if near else ""),
             inches=FIRMNESS_INCHES)
     describe(ax, _firmness_words(table, ranks, near, format))
-    return ax
-
-
-@house_style()
-def signals_chart(
-    signals: AnsoffSignals, *, ax: Axes | None = None, format: Format = PLAIN
-) -> Axes:
-    """The shares and changes among the signals, each with its 95% interval.
-
-    Parameters
-    ----------
-    signals : AnsoffSignals
-        From `ansoff_signals`.
-    ax : Axes, optional
-        Where to draw; new axes by default.
-    format : Format
-        How to write numbers.
-    """
-    told = signals.told(format.smallest_group)
-    shown = told.loc[[name for name in SIGNAL_NAMES if name in told.index]]
-    ax = new_axes(height=FRAME_INCHES + 1.2 * ROW_INCHES * max(len(shown), 1)) if ax is None else ax
-    rows = np.arange(len(shown))
-    ax.axvline(0, color=QUIET, linewidth=1)
-    ax.hlines(rows, shown["lower"], shown["upper"], color=BLUE, linewidth=2, linestyle="solid")
-    ax.plot(shown["value"], rows, color=BLUE, marker="o", markersize=6, linestyle="none")
-    for row, value in enumerate(shown["value"]):
-        ax.annotate(share(value, format), (1, row), xytext=(6, 0), va="center", color=INK,
-                    xycoords=("axes fraction", "data"), textcoords="offset points",
-                    fontsize=8.5)
-    ax.set_ylim(len(shown) - 0.4, -0.6)
-    ax.set_yticks(rows, [row_name(SIGNAL_NAMES[name]) for name in shown.index])
-    ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
-    ax.grid(axis="x")
-    ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=STEPS))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: format.percent(value)))
-    ax.set_xlabel("Share; for revenue, change")
-    heading(ax, "What the sales say", "Dots: as measured. Lines: 95% intervals.", inches=5.2)
-    describe(ax, _signal_words(shown, format))
     return ax
 
 
@@ -275,12 +226,3 @@ def _firmness_words(
         told = ", ".join(f"{name} {share(value, format)}" for name, value in everywhere.items())
         words.append(f"Over all weightings: {told}.")
     return " ".join(words)
-
-
-def _signal_words(shown: pd.DataFrame, format: Format) -> str:
-    told = "; ".join(
-        f"{SIGNAL_NAMES[row.Index]} {share(row.value, format)} ({share(row.lower, format)} to "
-        f"{share(row.upper, format)})"
-        for row in shown.itertuples()
-    )
-    return f"Dots with 95% intervals: {told}."

@@ -11,7 +11,7 @@ import io
 import os
 import textwrap
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cache
 from threading import RLock
 
 import matplotlib.pyplot as plt
@@ -19,13 +19,13 @@ import numpy as np
 from cycler import cycler
 from IPython import get_ipython
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 
 from helpers.branding import colours
 from helpers.charts.letters import FONT
-from helpers.charts.paper import Paper
 from helpers.charts.vectors import svg
 
 INK, QUIET, FAINT, GROUND = "#1A1A1A", "#595959", "#D0D0D0", "#F2F2F2"
@@ -131,15 +131,11 @@ class HouseFigure(Figure):
         canvas_before = self.canvas
         self.set_dpi(pixels_per_inch)
         try:
-            self.set_canvas(self._paper)
-            self._paper.draw()
-            return Image.fromarray(np.asarray(self._paper.buffer_rgba())).convert("RGB")
+            canvas = FigureCanvasAgg(self)
+            canvas.draw()
+            return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
         finally:
             self.set_canvas(canvas_before)
-
-    @cached_property
-    def _paper(self) -> Paper:
-        return Paper(self)
 
     def svg(self) -> str:
         """The picture as an SVG file's text: sharp at any size, and its words can be searched."""

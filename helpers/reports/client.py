@@ -147,8 +147,7 @@ def _write(
         (folder / "report.html").write_text(render_report(notebook, page), encoding="utf-8")
     if "pdf" in job.formats:
         try:
-            printed = print_pdf(render_report(notebook, page, paper=sheet), job.made,
-                                folder=job.scratch)
+            printed = print_pdf(render_report(notebook, page, paper=sheet), folder=job.scratch)
             (folder / "report.pdf").write_bytes(printed)
         except CannotPrint as why:
             missing = (f"There is no report.pdf: {why}",)

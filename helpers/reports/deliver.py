@@ -1,13 +1,10 @@
 """Put a finished report in its place: whole or not at all, whatever ends the program."""
 
-import ctypes
-import errno
 import json
 import os
 import re
 import shutil
 import socket
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,8 +16,7 @@ from helpers.problems import OwnerError
 
 RUN_FILE = "run.json"
 UNFINISHED = ".unfinished"
-
-_AT_WORKING_FOLDER, _EXCHANGE = -100, 2  # of renameat2(2)
+ASIDE = ".earlier"
 
 
 @contextmanager
@@ -28,16 +24,18 @@ def unfinished(out: Path) -> Iterator[Path]:
     """A folder among the reports for those being written; it goes when they are done.
 
     Its name says whose it is, so that what a killed batch could not take away is taken away by
-    the next one.
+    the next one. A report that a killed worker or batch had moved aside goes back to its place.
     """
     out.mkdir(parents=True, exist_ok=True)
     _clear_what_the_dead_left(out)
+    _put_back_what_was_moved_aside(out)
     here = psutil.Process()
     folder = out / f"{UNFINISHED}-{_host()}-{here.pid}-{_begun(here)}"
     folder.mkdir(exist_ok=True)
     try:
         yield folder
     finally:
+        _put_back_what_was_moved_aside(out)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -52,6 +50,11 @@ def _clear_what_the_dead_left(out: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _put_back_what_was_moved_aside(out: Path) -> None:
+    for aside in out.glob(f".*{ASIDE}"):
+        _put_right(out / aside.name[1:].removesuffix(ASIDE))
+
+
 def _host() -> str:
     return re.sub(r"\W", "_", socket.gethostname())
 
@@ -64,8 +67,8 @@ def _begun(process: psutil.Process) -> str:
 def staged(destination: Path, beside: Path | None = None) -> Iterator[Path]:
     """A folder to write into; it takes its place at the end, or vanishes if anything fails.
 
-    The new report is written near the place it is for and then moved there in one step, so that
-    an earlier one stays untouched until the new one is complete.
+    An earlier report stays untouched until the new one is complete; then it is moved aside, and
+    the new one into its place. Should the power fail in between, the next run moves it back.
 
     Parameters
     ----------
@@ -91,12 +94,13 @@ def staged(destination: Path, beside: Path | None = None) -> Iterator[Path]:
     """
     refuse_other_folders(destination)
     destination.parent.mkdir(parents=True, exist_ok=True)
+    _put_right(destination)
     stage = Path(tempfile.mkdtemp(dir=beside or destination.parent, prefix=f".{destination.name}."))
     try:
         new = stage / "new"
         new.mkdir()
         yield new
-        _swap(new, destination, stage / "old")
+        _swap(new, destination)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
@@ -121,31 +125,22 @@ def json_text(content: Mapping) -> str:
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
-def _swap(new: Path, destination: Path, old: Path) -> None:
-    if not destination.exists():
-        os.rename(new, destination)
-        return
-    if _exchanged(new, destination):
-        return
-    os.rename(destination, old)
+def _swap(new: Path, destination: Path) -> None:
     try:
+        if destination.exists():
+            os.rename(destination, _aside(destination))
         os.rename(new, destination)
-    except BaseException:
-        os.rename(old, destination)
-        raise
+    finally:
+        _put_right(destination)
 
 
-def _exchanged(one: Path, other: Path) -> bool:
-    """Whether two folders changed places in one step, which Linux can do and others cannot."""
-    if sys.platform != "linux":
-        return False
-    exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if exchange is None:
-        return False
-    paths = _AT_WORKING_FOLDER, os.fsencode(one), _AT_WORKING_FOLDER, os.fsencode(other)
-    if exchange(*paths, _EXCHANGE) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):  # an older system, other file systems
-        return False
-    raise OSError(code, os.strerror(code), str(other))
+def _put_right(destination: Path) -> None:
+    """Move an earlier report back where no new one took its place; else it goes."""
+    aside = _aside(destination)
+    if (aside / RUN_FILE).is_file() and not destination.exists():
+        os.rename(aside, destination)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _aside(destination: Path) -> Path:
+    return destination.with_name(f".{destination.name}{ASIDE}")

@@ -1,12 +1,10 @@
 """A page as PDF, printed by the Chromium on this computer: no network, no trace left."""
 
 import os
-import re
 import shutil
 import signal
 import subprocess
 import tempfile
-from datetime import datetime
 from pathlib import Path
 
 from babel import Locale
@@ -29,7 +27,6 @@ OPTIONS = (
     "--user-agent=SMB Growth Workbook", "--font-render-hinting=none",
     "--no-pdf-header-footer", "--generate-pdf-document-outline",
 )
-_DATE = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}([+-]\d\d'\d\d')")
 
 
 class CannotPrint(Exception):
@@ -55,21 +52,17 @@ def paper(country: str | None, locale: str) -> str:
     return LETTER if where in LETTER_COUNTRIES else A4
 
 
-def print_pdf(
-    html: str, made: datetime, *, folder: Path | None = None, seconds: float = SECONDS
-) -> bytes:
-    """Print a page: tagged, with an outline, dated to the day.
+def print_pdf(html: str, *, folder: Path | None = None, seconds: float = SECONDS) -> bytes:
+    """Print a page: tagged, with an outline.
 
     The browser runs without a network, in a group of its own that ends with this call, and keeps
     its profile in a private folder that is taken away. The same page printed by the same browser
-    on the same day gives the same bytes.
+    gives the same bytes, but for the time of printing.
 
     Parameters
     ----------
     html : str
         The page; its style says how large the paper is.
-    made : datetime
-        The day that the file is dated.
     folder : Path, optional
         Where the private folder is made; among the system's temporary ones unless given.
     seconds : float
@@ -91,7 +84,7 @@ def print_pdf(
         said = _run(_command(browser, private, page, printed), private, seconds)
         if not printed.is_file():
             raise CannotPrint(f"{Path(browser).name} printed nothing{said}")
-        return _dated(printed.read_bytes(), made)
+        return printed.read_bytes()
     finally:
         shutil.rmtree(private, ignore_errors=True)
 
@@ -142,8 +135,3 @@ def _end(process: subprocess.Popen) -> None:
         except ProcessLookupError:
             pass
     process.wait()
-
-
-def _dated(pdf: bytes, made: datetime) -> bytes:
-    day = made.strftime("%Y%m%d000000").encode("ascii")
-    return _DATE.sub(rb"\g<1>" + day + rb"\g<2>", pdf, count=2)

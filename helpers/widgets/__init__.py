@@ -1,14 +1,14 @@
 """Controls around one analysis and one chart; a still picture where nothing is interactive."""
 
 from helpers.widgets.ansoff import AnsoffWidget, ansoff_view
-from helpers.widgets.cohort import CohortWidget, cohort_view
+from helpers.widgets.cohort import CohortWidget
 from helpers.widgets.community import (
     CommunityPlanWidget, CommunityReviewWidget, community_plan_view, community_view, with_review,
 )
-from helpers.widgets.days import DaysWidget, baking_view, days_view
+from helpers.widgets.days import DaysWidget, baking_view
 from helpers.widgets.decisions import DecisionWidget, decisions_view
-from helpers.widgets.forecast import ForecastWidget, forecast_view
-from helpers.widgets.goals import GoalWidget, goal_view, goals_view, measured, with_goals
+from helpers.widgets.forecast import ForecastWidget
+from helpers.widgets.goals import GoalWidget, goals_view, measured, with_goals
 from helpers.widgets.growth import GrowthWidget, growth_view
 from helpers.still import is_interactive
 from helpers.widgets.health import HealthWidget, health_view
@@ -28,10 +28,9 @@ __all__ = [
     "AnsoffWidget", "CohortWidget", "CommunityPlanWidget", "CommunityReviewWidget", "DaysWidget",
     "DecisionWidget", "ForecastWidget", "GoalWidget", "GrowthWidget", "HealthWidget",
     "MaturityWidget", "NetworkWidget", "OpportunityWidget", "ResourcesWidget", "RivalsWidget",
-    "SwotWidget", "ansoff_view", "baking_view", "cohort_view", "community_plan_view",
-    "community_view", "days_view", "decisions_view", "difference_view", "forecast_view",
-    "goal_view", "goals_view", "growth_view", "health_view", "is_interactive", "maturity_view",
-    "measured", "network_view", "opportunity_view", "ranked_ideas", "reliance_view",
-    "resources_view", "rivals_view", "swot_view", "with_findings", "with_goals", "with_ratings",
-    "with_review", "with_scores", "with_work",
+    "SwotWidget", "ansoff_view", "baking_view", "community_plan_view", "community_view",
+    "decisions_view", "difference_view", "goals_view", "growth_view", "health_view",
+    "is_interactive", "maturity_view", "measured", "network_view", "opportunity_view",
+    "ranked_ideas", "reliance_view", "resources_view", "rivals_view", "swot_view", "with_findings",
+    "with_goals", "with_ratings", "with_review", "with_scores", "with_work",
 ]

@@ -25,33 +25,6 @@ SHOWN = [
 ]
 
 
-def cohort_view(business: Business, settings: Settings) -> Retention:
-    """What the cohort widget answers under its settings, without the widget.
-
-    Parameters
-    ----------
-    business : Business
-        With orders or subscriptions.
-    settings : mapping
-        `period` (`month`, `week`, `quarter`), `customers` (`everyone`, or a kind and its value such
-        as `plan: Solo`), `first` and `last` (the first day of a cohort as `2025-03-01`, or `start`
-        and `latest`). What is left out is everything.
-
-    Raises
-    ------
-    NotEnoughData
-        Where the business's data cannot answer that.
-
-    Examples
-    --------
-    >>> from helpers import open_business
-    >>> settings = {"period": "quarter", "customers": "plan: Solo"}
-    >>> cohort_view(open_business("saas"), settings).period
-    'quarter'
-    """
-    return _Cohorts(business).view(settings)
-
-
 class CohortWidget(AnalysisWidget):
     """Heatmap, curve and sentence of retention, by period, measure, kind of customer and window.
 

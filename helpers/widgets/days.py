@@ -72,42 +72,19 @@ class DaysAnswer(Result):
         return " ".join(said)
 
 
-def days_view(business: Business, settings: Settings) -> DaysAnswer:
-    """What the days widget answers under its settings, without the widget.
-
-    Parameters
-    ----------
-    business : Business
-        With orders; daily_context and products where it has them.
-    settings : mapping
-        `product` (its id, or `everything`), `measure` (`revenue` or `units`), `day` (`next`, the
-        first open day after the last order, or a weekday such as `saturday`, for the next one that
-        is open), `weather` (`calendar`: as the table of days says; `dry` or `wet`), `warmth`
-        (`calendar`, or degrees such as `20`), `event` (`calendar`, `none`, or one of those in the
-        table of days). What is left out is as the widget first shows it.
-
-    Raises
-    ------
-    NotEnoughData
-        Where the business's sales tell nothing of weekdays yet.
-
-    Examples
-    --------
-    >>> from helpers import open_business
-    >>> answer = days_view(open_business("bakery"), {"day": "saturday", "weather": "wet"})
-    >>> answer.coming.weekday, answer.plan.rain
-    ('Saturday', 5.0)
-    """
-    return _Days(business).view(settings)
-
-
 def baking_view(business: Business, settings: Settings) -> BakingPlan:
     """How many to have of all that spoils, on the day and in the weather of the days widget.
 
     Parameters
     ----------
-    business, settings
-        As in `days_view`; the plan is for all products, whichever is chosen.
+    business : Business
+        With orders and products.
+    settings : mapping
+        `day` (`next`, the first open day after the last order, or a weekday such as `saturday`, for
+        the next one that is open), `weather` (`calendar`: as the table of days says; `dry` or
+        `wet`), `warmth` (`calendar`, or degrees such as `20`), `event` (`calendar`, `none`, or one
+        of those in the table of days). What is left out is as the widget first shows it. The plan
+        is for all products, whichever is chosen.
 
     Raises
     ------

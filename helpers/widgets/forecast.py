@@ -55,33 +55,6 @@ class ForecastAnswer(Result):
         return " ".join(said)
 
 
-def forecast_view(business: Business, settings: Settings) -> ForecastAnswer:
-    """What the forecast widget answers under its settings, without the widget.
-
-    Parameters
-    ----------
-    business : Business
-        With orders; products, with cost and shelf life, and daily_context where it has them.
-    settings : mapping
-        `product` (its id, or `everything`; by default the best seller), `horizon` (such as
-        `14 days`), `service` (`best`: what earns most, or the chance of having enough such as
-        `0.9`), `events` (`on` or `off`). What is left out is as the widget first shows it.
-
-    Raises
-    ------
-    NotEnoughData
-        Where the business's data cannot answer that.
-
-    Examples
-    --------
-    >>> from helpers import open_business
-    >>> answer = forecast_view(open_business("shop"), {"horizon": "3 months", "service": "0.9"})
-    >>> len(answer.forecast.frame), answer.stock.stockout_chance <= 0.1
-    (3, True)
-    """
-    return _Demand(business).view(settings)
-
-
 class ForecastWidget(AnalysisWidget):
     """History, forecast and interval of a product, and how much of it to have.
 

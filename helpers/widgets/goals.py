@@ -39,30 +39,6 @@ def measured(business: Business) -> Kpis:
     return measure_kpis(**{name: business.get(name) for name in TABLES})
 
 
-def goal_view(business: Business, settings: Settings) -> GoalState:
-    """What the goal builder answers under its settings, without the widget.
-
-    Parameters
-    ----------
-    business : Business
-        With any tables, or none.
-    settings : mapping
-        `kpi` (a name in `helpers.analysis.kpis.MEASURES`, or `another`), `season` (`out`, `in`, or
-        `none` where there is none to take out),
-        `figure` (what another figure is called), `statement`, `baseline` (by default worked out
-        from the tables), `target`, `latest` and `latest_on` (where another figure stood, and when),
-        `start`, `due` (days such as 2025-03-31), `owner`, `why`, `resources`. All may be missing.
-
-    Examples
-    --------
-    >>> from helpers import open_business
-    >>> state = goal_view(open_business("shop"), {"statement": "Get more customers soon"})
-    >>> state.check.failing
-    ('S', 'M', 'A', 'R', 'T')
-    """
-    return _Figures(business).state(settings)
-
-
 def goals_view(business: Business) -> GoalReview:
     """The goals that the owner has set, side by side; those without a word or a target are none.
 

@@ -168,14 +168,6 @@ def test_the_headline_looks_further_where_enough_customers_can_be_watched():
     )
 
 
-def test_one_cell_in_words_says_when_it_is_too_early(orders):
-    retention = cohort_retention(orders, as_of="2025-06-15")
-    assert retention.of_cohort("2025-01", 4) == (
-        "Of 2 customers who first bought in Jan 2025, 1 (50%) bought in May 2025."
-    )
-    assert "has not ended" in retention.of_cohort("2025-01", 5)
-
-
 def test_the_first_cohort_is_said_to_hold_older_customers(orders):
     assert "2025-01" in cohort_retention(orders).caveats[0]
 

@@ -1,4 +1,4 @@
-"""Order lines made ready, and the short cuts that make it quick."""
+"""Order lines made ready."""
 
 import numpy as np
 import pandas as pd
@@ -38,7 +38,7 @@ def test_of_dates_with_a_time_zone_the_day_there_counts():
 
 
 def test_a_slip_of_the_pen_in_a_date_leaves_the_counts_by_week_alone():
-    """Decades of empty weeks are more than can be marked at once."""
+    """Decades of empty weeks lie before the others."""
     rng = np.random.default_rng(0)
     orders = pd.DataFrame({
         "customer_id": rng.integers(0, 40, 400),

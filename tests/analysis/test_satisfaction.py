@@ -337,10 +337,6 @@ def test_few_detractors_are_not_told_of_in_what_is_handed_over():
     result = net_promoter_score(crowd(20, 17, 3))
     assert "7.5% detractors" in result.headline()
     assert "detractors" not in result.headline(HANDED_OVER)
-    told = result.monthly_told(5)
-    assert told[["promoters", "passives", "detractors"]].isna().all(axis=None)
-    assert told["score"].tolist() == [42.5]
-    assert result.monthly_told(1).equals(result.monthly)
 
 
 def test_few_people_in_a_month_or_group_are_not_told_of_at_all():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.analysis.churn import at_risk_customers, churn_rate, lapsed, program_effect, survival
 from helpers.analysis.cohorts import cohort_retention
-from helpers.analysis.small_groups import merged, too_small
+from helpers.analysis.small_groups import too_small
 from helpers.analysis.strategy import ansoff_signals
 from helpers.formats import PLAIN, Format
 
@@ -48,12 +48,6 @@ def test_the_few_others_of_a_whole_are_hidden_too():
     counts = pd.DataFrame({"left": [38, 20, 20]})
     hidden = too_small(counts, 5, wholes=pd.Series([40, 40, 40]))["left"]
     assert hidden.tolist() == [True, True, False]
-
-
-@given(st.lists(st.sampled_from("abcdefgh"), min_size=10, max_size=60))
-def test_merged_groups_are_none_of_them_small(groups):
-    sizes = merged(pd.Series(groups), 5).value_counts()
-    assert (sizes >= 5).all()
 
 
 def purchases(**cohorts: tuple[int, int]) -> pd.DataFrame:

@@ -66,7 +66,6 @@ DRAWN = {
     "usual job": lambda: charts.distribution_chart(
         summary(order_values(JOBS), is_money=True, noun="job"), format=DOLLARS),
     "all alike": lambda: charts.distribution_chart(summary([10300, 10300, 10300, 10300])),
-    "best sellers": lambda: charts.best_sellers_chart(BEST, format=POUNDS),
     "trend": lambda: charts.trend_chart(TREND, format=POUNDS),
     "trend of four months": lambda: charts.trend_chart(sales_trend(JOBS), format=DOLLARS),
     "decisions": lambda: charts.decisions_chart(LOG, format=POUNDS),
@@ -166,13 +165,6 @@ def test_a_few_very_large_values_do_not_squeeze_the_rest_and_are_told_of():
     assert ax.get_xlim()[1] < 250
     assert "2 more lie to the right, up to 5,000" in note(ax)
     assert "more lie" not in note(charts.distribution_chart(summary(range(1, 200))))
-
-
-def test_best_sellers_are_sorted_and_begin_at_zero():
-    ax = charts.best_sellers_chart(BEST)
-    widths = [bar.get_width() for bar in bars(ax)]
-    assert widths == sorted(widths, reverse=True) == BEST.frame["revenue"].tolist()
-    assert ax.get_xlim()[0] == 0
 
 
 def test_the_mean_of_twelve_months_is_drawn_over_the_months():

@@ -6,7 +6,6 @@ from matplotlib.collections import FillBetweenPolyCollection
 
 from helpers import charts
 from helpers.analysis.demand import backtest, forecast_demand
-from helpers.analysis.inventory import order_plan
 from helpers.analysis.stocking import stocking_curve
 from helpers.formats import Format
 from tests.charts.test_every_chart import (  # noqa: F401 - they hold here too
@@ -41,13 +40,6 @@ CONTEXT = context_of(200, {
 DAYS = sold(175, "2025-01-01", "D").where(CONTEXT["open"].to_numpy()[:175])
 
 
-def plan():
-    names = ["Rye", "A loaf of $several$ grains and a very long name", "Bun", "Tea"]
-    forecasts = {name: forecast_demand(sold(40, "2025-01-01", "D"), 7) for name in names}
-    products = pd.DataFrame({"product_id": names, "name": names, "unit_cost": 1.0})
-    return order_plan(forecasts, products, prices=3.0, order_every_days=3)
-
-
 DRAWN = {
     "days": lambda: charts.forecast_chart(
         forecast_demand(DAYS, 14, context=CONTEXT), context=CONTEXT),
@@ -71,7 +63,6 @@ DRAWN = {
         stocking_curve(("poisson", 3), price=3, cost=2, quantity=6), format=POUNDS),
     "newsvendor, huge": lambda: charts.newsvendor_chart(
         stocking_curve(np.array([5e6, 6e6, 7.5e6]), price=3, cost=1)),
-    "order plan": lambda: charts.order_plan_chart(plan(), format=POUNDS),
 }
 
 
@@ -153,10 +144,3 @@ def test_the_best_and_the_chosen_quantity_are_marked():
     assert marked == {"o": curve.best.quantity, "D": 140}
     assert {"best: 111", "chosen: 140"} <= {text.get_text() for text in ax.texts}
     assert POUNDS.money(curve.forgone, digits=0) in charts.alt_text(ax)
-
-
-def test_an_order_plan_shows_every_order_and_who_may_run_out():
-    result = plan()
-    ax = charts.order_plan_chart(result)
-    assert sorted(bar.get_width() for bar in ax.patches) == sorted(result.frame["quantity"])
-    assert f"{result.frame['stockout_chance'].max():.1%}"[:2] in charts.alt_text(ax)

@@ -42,7 +42,6 @@ DRAWN = {
     "firmness": lambda: charts.firmness_chart(chosen(), format=SHOP.format),
     "firmness of two": lambda: charts.firmness_chart(ranks(2)),
     "firmness of many": lambda: charts.firmness_chart(ranks(9, weights=[1, 1, 1])),
-    "signals": lambda: charts.signals_chart(SIGNALS, format=SHOP.format),
 }
 
 
@@ -123,13 +122,3 @@ def test_without_weights_the_bars_are_all_weightings():
     assert "near" not in charts.alt_text(ax)
     first = next(found for found in ax.findobj(Words)).words[0]
     assert first == f"1st {result.acceptability[1].max():.0%}"
-
-
-def test_each_signal_that_is_a_share_or_a_change_has_its_interval():
-    ax = charts.signals_chart(SIGNALS)
-    shown = [name for name in SIGNALS.frame.index
-             if SIGNALS.frame.loc[name, "unit"] in ("share", "change")]
-    assert len(ax.get_yticks()) == len(shown) == 5
-    ends = ax.collections[0].get_segments()
-    assert sorted(segment[0][0] for segment in ends) == pytest.approx(
-        sorted(SIGNALS.frame.loc[shown, "lower"]))

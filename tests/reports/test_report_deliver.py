@@ -1,10 +1,14 @@
 import os
+import shutil
+import subprocess
+import sys
 
 import pytest
 
+from helpers.places import ROOT
 from helpers.problems import OwnerError
-from helpers.reports import client, deliver, make_reports
-from helpers.reports.deliver import staged
+from helpers.reports import client, make_reports
+from helpers.reports.deliver import staged, unfinished
 from helpers.reports.run import Executed
 
 
@@ -45,11 +49,42 @@ def test_a_crash_while_taking_its_place_puts_the_earlier_report_back(tmp_path, m
             raise OSError("no room")
         rename(source, target)
 
-    monkeypatch.setattr(deliver, "_exchanged", lambda *_: False)
     monkeypatch.setattr(os, "rename", fails_for_the_new)
     with pytest.raises(OSError):
         report(tmp_path / "bakery", "new")
     assert (tmp_path / "bakery" / "run.json").read_text() == "old"
+    assert contents(tmp_path) == ["bakery", "bakery/run.json"]
+
+
+ENDS_BETWEEN = """
+import os, pathlib
+from helpers.reports import deliver
+rename = os.rename
+os.rename = lambda source, to: os._exit(3) if source.name == "new" else rename(source, to)
+place = pathlib.Path("v1.2 bakery").absolute()
+with deliver.unfinished(place.parent) as stage, deliver.staged(place, stage) as folder:
+    (folder / "run.json").write_text("new")
+"""
+
+
+def test_after_an_end_between_two_steps_the_next_batch_puts_the_earlier_report_back(tmp_path):
+    report(tmp_path / "v1.2 bakery", "old")
+    ended = subprocess.run([sys.executable, "-c", ENDS_BETWEEN], cwd=tmp_path,
+                           env=os.environ | {"PYTHONPATH": str(ROOT)})
+    assert ended.returncode == 3 and not (tmp_path / "v1.2 bakery").exists()
+    with unfinished(tmp_path):
+        assert (tmp_path / "v1.2 bakery" / "run.json").read_text() == "old"
+    assert contents(tmp_path) == ["v1.2 bakery", "v1.2 bakery/run.json"]
+
+
+@pytest.mark.parametrize("between", [False, True])
+def test_what_was_moved_aside_is_in_nobodys_way(tmp_path, between):
+    report(tmp_path / "bakery", "old")
+    shutil.copytree(tmp_path / "bakery", tmp_path / ".bakery.earlier")
+    if between:
+        shutil.rmtree(tmp_path / "bakery")
+    report(tmp_path / "bakery", "new")
+    assert (tmp_path / "bakery" / "run.json").read_text() == "new"
     assert contents(tmp_path) == ["bakery", "bakery/run.json"]
 
 

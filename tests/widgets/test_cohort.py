@@ -5,20 +5,20 @@ from helpers.analysis.activity import activity
 from helpers.analysis.cohorts import cohort_retention, subscription_activity
 from helpers.business import open_business
 from helpers.problems import NotEnoughData
-from helpers.widgets import CohortWidget, cohort_view
+from helpers.widgets import CohortWidget
 
 
 def test_without_settings_it_answers_what_the_lesson_answers(shop):
     retention = cohort_retention(shop.table("orders"))
-    assert cohort_view(shop, {}).headline() == retention.headline()
+    assert CohortWidget(shop).view({}).headline() == retention.headline()
 
 
 def test_contracts_are_followed_to_the_last_day_of_the_table(saas):
     subscriptions = saas.table("subscriptions")
     last = subscriptions[["start_date", "end_date"]].max().max()
     retention = cohort_retention(subscription_activity(subscriptions), as_of=last)
-    assert cohort_view(saas, {}).as_of == last
-    assert cohort_view(saas, {}).counts.equals(retention.counts)
+    assert CohortWidget(saas).view({}).as_of == last
+    assert CohortWidget(saas).view({}).counts.equals(retention.counts)
 
 
 def test_a_kind_that_has_fallen_silent_is_followed_as_long_as_the_others(make_business):
@@ -26,14 +26,14 @@ def test_a_kind_that_has_fallen_silent_is_followed_as_long_as_the_others(make_bu
         orders="order_id,order_date,customer_id,product_id,quantity,unit_price,channel\n"
                "1,2025-01-05,ann,p1,1,5,web\n2,2025-01-09,bob,p1,1,5,shop\n"
                "3,2025-04-30,bob,p1,1,5,shop\n"))
-    web = cohort_view(business, {"customers": "channel: web"})
+    web = CohortWidget(business).view({"customers": "channel: web"})
     assert web.counts.loc["2025-01"].tolist() == [1, 0, 0, 0]
 
 
 @pytest.mark.parametrize("period", ["week", "month", "quarter"])
 def test_each_period_is_open(saas, period):
     subscriptions = saas.table("subscriptions")
-    view = cohort_view(saas, {"period": period})
+    view = CohortWidget(saas).view({"period": period})
     lines = activity(subscriptions=subscriptions, period=period)
     assert view.period == period
     assert view.sizes.sum() == lines["customer_id"].nunique()
@@ -46,7 +46,7 @@ def test_one_kind_of_customer_is_compared_over_the_same_days(shop):
     of_segment = customers.loc[customers["segment"] == kind, "customer_id"]
     expected = cohort_retention(orders[orders["customer_id"].isin(of_segment)],
                                 as_of=orders["order_date"].max())
-    assert cohort_view(shop, {"customers": f"segment: {kind}"}).counts.equals(expected.counts)
+    assert CohortWidget(shop).view({"customers": f"segment: {kind}"}).counts.equals(expected.counts)
 
 
 def test_the_window_narrows_the_cohorts_and_the_sentence(shop):

@@ -13,7 +13,7 @@ from helpers.analysis.describe import effects, weekday_profile
 from helpers.business import open_business
 from helpers.problems import NotEnoughData, OwnerError
 from helpers.widgets import (
-    DaysWidget, DecisionWidget, baking_view, days_view, decisions_view,
+    DaysWidget, DecisionWidget, baking_view, decisions_view,
 )
 
 
@@ -141,7 +141,7 @@ def test_choices_are_saved_and_the_views_answer_the_same(bakery, widget):
     saved = bakery.answers["days"]
     again = DaysWidget(bakery)
     assert again.settings == widget.settings and again.remarks == []
-    assert days_view(bakery, saved).headline() == widget.result.headline()
+    assert DaysWidget(bakery).view(saved).headline() == widget.result.headline()
     pd.testing.assert_frame_equal(baking_view(bakery, saved).frame, widget.result.plan.frame)
 
 
@@ -153,11 +153,11 @@ def test_the_plan_is_for_all_products_whichever_is_chosen(bakery):
     {"day": "monday"}, {"product": "gone"}, {"warmth": "hot"}, {"weather": 3}, {"event": ["x"]},
     {"measure": None}])
 def test_saved_answers_that_are_not_open_count_as_none(bakery, settings):
-    assert days_view(bakery, settings).headline() == days_view(bakery, {}).headline()
+    assert DaysWidget(bakery).view(settings).headline() == DaysWidget(bakery).view({}).headline()
 
 
 def test_degrees_may_be_saved_as_a_number(bakery):
-    assert days_view(bakery, {"warmth": 20}).coming.temperature == 20
+    assert DaysWidget(bakery).view({"warmth": 20}).coming.temperature == 20
 
 
 def test_where_days_do_not_differ_no_day_is_told_apart(shop):
@@ -180,7 +180,7 @@ def test_without_costs_there_is_no_plan_for_a_report(shop):
 
 
 def test_a_plumber_with_few_jobs_is_told_what_is_usual(businesses):
-    answer = days_view(open_business("plumber"), {})
+    answer = DaysWidget(open_business("plumber")).view({})
     assert answer.coming is None
     assert answer.headline(open_business("plumber").format).startswith("No weekday")
 

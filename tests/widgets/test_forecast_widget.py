@@ -8,7 +8,7 @@ from helpers.analysis.demand import forecast_demand
 from helpers.analysis.product_sales import product_sales, product_series
 from helpers.business import open_business
 from helpers.problems import NotEnoughData, OwnerError
-from helpers.widgets import ForecastWidget, forecast_view
+from helpers.widgets import ForecastWidget
 
 DAYS, KNOWN_AHEAD = 120, 28
 
@@ -60,7 +60,7 @@ def test_without_settings_it_forecasts_the_best_seller(cafe):
     assert product_sales(orders).index[0] == "bun"
     expected = forecast_demand(product_series(orders, "bun", context=context), 14,
                                context=context, country="GB")
-    assert forecast_view(cafe, {}).forecast.frame.equals(expected.frame)
+    assert ForecastWidget(cafe).view({}).forecast.frame.equals(expected.frame)
 
 
 def test_products_stand_best_sellers_first_and_all_together_last(widget):
@@ -205,10 +205,10 @@ def test_it_comes_back_as_it_was_left(cafe, widget):
     widget.choose(product="tea", horizon="28 days", service="0.9")
     again = ForecastWidget(cafe)
     assert again.settings == widget.settings and again.remarks == []
-    assert forecast_view(cafe, cafe.answers["forecast"]).headline() == again.result.headline()
+    assert ForecastWidget(cafe).view(cafe.answers["forecast"]).headline() == again.result.headline()
 
 
 def test_the_shop_sells_too_rarely_for_days(businesses):
     shutil.copytree(open_business("shop").folder, businesses / "my_shop")
-    result = forecast_view(open_business("my_shop"), {"horizon": "3 months"})
+    result = ForecastWidget(open_business("my_shop")).view({"horizon": "3 months"})
     assert result.forecast.period == "month" and len(result.forecast.frame) == 3

@@ -7,7 +7,7 @@ import pytest
 
 from helpers.business import open_business
 from helpers.problems import NotEnoughData, OwnerError
-from helpers.widgets import GoalWidget, goal_view, goals_view, measured, with_goals
+from helpers.widgets import GoalWidget, goals_view, measured, with_goals
 from helpers.widgets.goals import ANOTHER, IN, NONE, OUT
 
 WHOLE = {
@@ -186,7 +186,7 @@ def test_the_saved_numbers_are_the_letters(widget):
 
 def test_the_view_answers_what_the_widget_shows(owner, widget):
     widget.choose(**WHOLE)
-    assert goal_view(owner, owner.answers["goal_1"]).headline() == widget.result.headline()
+    assert GoalWidget(owner).view(owner.answers["goal_1"]).headline() == widget.result.headline()
 
 
 def test_goals_without_a_word_or_a_target_are_none(owner):
