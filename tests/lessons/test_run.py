@@ -52,7 +52,6 @@ def texts(cell) -> str:
 def test_a_lesson_runs_and_its_solutions_are_right(lesson, name):
     notebook = execute(lesson.path, engine=WARM, business=name)
     solutions = [cell for cell in notebook.cells if "solution" in tags(cell)]
-    assert solutions
     for cell in solutions:
         assert "[ OK ]" in texts(cell), cell.source
     unanswered = [cell for cell in notebook.cells if cell.source.startswith("answer = ...")]
