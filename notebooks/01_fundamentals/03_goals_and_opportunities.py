@@ -25,13 +25,13 @@ business = "bakery"
 import pandas as pd
 
 from helpers import open_business
+from helpers.charts.firmness import firmness_chart
 from helpers.lessons import check, finding, table
 from helpers.subjects.goals import (
     CRITERIA, SOURCES, GoalWidget, OpportunityWidget, check_smart, goal_chart, goal_state,
     goals_chart, goals_view, measured, opportunity_chart, opportunity_view, rank_opportunities,
     ranked_ideas, smart_chart, weight_chart, with_goals, with_scores,
 )
-from helpers.subjects.strategy import firmness_chart
 
 shop = open_business(business)
 

@@ -25,11 +25,12 @@ business = "shop"
 import pandas as pd
 
 from helpers import open_business
+from helpers.charts.firmness import firmness_chart
 from helpers.lessons import check, finding, table
 from helpers.stats.scoring import rank_acceptability
 from helpers.subjects.customers import activity
 from helpers.subjects.strategy import (
-    JUDGEMENTS, AnsoffWidget, ansoff, ansoff_matrix, ansoff_signals, ansoff_view, firmness_chart,
+    JUDGEMENTS, AnsoffWidget, ansoff, ansoff_matrix, ansoff_signals, ansoff_view,
 )
 
 shop = open_business(business)

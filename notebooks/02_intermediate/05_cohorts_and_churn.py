@@ -38,7 +38,6 @@ from helpers.subjects.customers import (
     cohort_retention, effect_chart, lapsed, lapsed_chart, last_day, lift_chart, marketing_payback,
     payback_chart, program_effect, retention_curve, retention_heatmap, survival, survival_curve,
 )
-from helpers.widgets import cohort_view
 
 shop = open_business(business)
 
@@ -254,7 +253,7 @@ exercise("2.5.1")
 exercise("2.5.2", by_hand=by_hand)
 
 # %% ex3-try tags=["lab-only"]
-finding(cohort_view(shop, {"period": "month"}), shop)
+finding(CohortWidget(shop).view({"period": "month"}), shop)
 
 # %% ex3
 exercise("2.5.3", shop=shop)

@@ -29,10 +29,10 @@ from helpers.core.business import with_tables
 from helpers.lessons import check, finding, table
 from helpers.subjects.demand import (
     ForecastWidget, backtest, backtest_chart, economic_order_quantity, forecast_chart,
-    forecast_demand, forecast_products, newsvendor, order_plan, product_names, reorder_point,
-    stock_to_have, usual_horizon,
+    forecast_demand, forecast_products, newsvendor, order_plan, reorder_point, stock_to_have,
+    usual_horizon,
 )
-from helpers.subjects.sales import product_sales, product_series
+from helpers.subjects.sales import product_names, product_sales, product_series
 
 shop = open_business(business)
 

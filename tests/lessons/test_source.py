@@ -96,8 +96,8 @@ def test_what_is_wrong_with_a_text_is_said(source_of, text, said):
 
 def test_a_lesson_rests_on_what_it_imports_and_what_that_imports():
     places = rests_on(drawn(next(each for each in COURSE if each.number == "0"), COURSE))
-    assert {HELPERS / "charts", HELPERS / "lessons", HELPERS / "business.py"} <= places
-    assert HELPERS / "typography.py" in places, "imported by what is imported"
+    assert {HELPERS / "charts", HELPERS / "lessons", HELPERS / "core"} <= places
+    assert HELPERS / "core" / "reading" in places, "imported by what is imported"
     assert not {HELPERS, HELPERS / "app", HELPERS / "kernels", HELPERS / "reports"} & places
 
 

@@ -3,7 +3,6 @@
 from helpers.subjects.customers.cohorts import cohort_retention
 from helpers.subjects.customers.lapse import lapsed
 from helpers.subjects.customers.purchases import activity
-from helpers.widgets import cohort_view
 
 
 def february(by_hand) -> dict[str, float]:
@@ -11,8 +10,9 @@ def february(by_hand) -> dict[str, float]:
 
 
 def by_quarter(shop) -> dict[str, float]:
-    return {period: cohort_view(shop, {"period": period}).average.loc[1, "rate"]
-            for period in ("quarter", "month")}
+    bought = {"orders": shop.get("orders"), "subscriptions": shop.get("subscriptions")}
+    return {period: cohort_retention(activity(**bought, period=period), period=period)
+            .average.loc[1, "rate"] for period in ("quarter", "month")}
 
 
 def sooner(orders) -> dict[str, float]:
