@@ -8,9 +8,10 @@ import pytest
 import helpers.lessons
 from helpers.core.places import SAMPLES
 from helpers.lessons.asking import Asked
-from helpers.lessons.lesson import all_lessons
 from helpers.lessons.questions import LETTERS, Choice, Number, Own, exercise_numbers, find
+from helpers.lessons.source import all_sources, drawn
 
+COURSE = all_sources()
 FROM_DATA = [find(number) for number in exercise_numbers()]
 CHOICES = [each for each in FROM_DATA if isinstance(each, Choice)]
 MOST = 0.45  # of all choices may have their right one at the same place, or the longest
@@ -23,17 +24,17 @@ def asked_in(monkeypatch):
     monkeypatch.setattr(helpers.lessons, "exercise",
                         lambda number, **about: asked.append(find(number, about)))
 
-    def run(lesson):
-        monkeypatch.chdir(lesson.path.parent)
+    def run(source):
+        monkeypatch.chdir(source.path.parent)
         names = {}
-        for cell in lesson.notebook.cells:
+        for cell in drawn(source, COURSE).cells:
             if cell.cell_type == "code":
                 exec(compile(cell.source, cell.id, "exec"), names)
         return asked
     return run
 
 
-@pytest.mark.parametrize("lesson", all_lessons(), ids=lambda lesson: lesson.number)
+@pytest.mark.parametrize("lesson", COURSE, ids=lambda source: source.number)
 def test_every_answer_is_told_why(lesson, asked_in, businesses):
     numbers = exercise_numbers(lesson.number)
     if not numbers:
