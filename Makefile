@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report test lab app notebooks lesson bench lock doctor clean new-venv
+.PHONY: help report test prove lab app notebooks lesson bench lock doctor clean new-venv
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,10 @@ report: $(INSTALLED) ## Write the reports of the sample businesses into reports/
 
 test: $(INSTALLED) ## Run every test, every docstring's example and every lesson
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope
+
+prove: $(INSTALLED) ## Run what takes long: every lesson on every sample, coverage, decisions
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope -m prove -p no:nbval
+	@$(BIN)/python -m helpers.samples.decisions
 
 lab: $(INSTALLED) ## Open the first lesson in JupyterLab
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" notebooks/00_start_here.ipynb
