@@ -25,7 +25,7 @@ from tests.charts.test_every_chart import (  # noqa: F401 - they hold here too
 )
 
 POUNDS, HANDED_OVER = Format("en_GB", "GBP"), Format("en_GB", "GBP", smallest_group=5)
-NAMES = [statement.name for statement in STATEMENTS]
+NAMES = STATEMENTS["name"].tolist()
 
 
 def size(months=20, members=80, each=700):
@@ -142,7 +142,7 @@ def test_a_dot_is_now_and_a_diamond_last_time():
     found = review()
     ax = self_review_chart(found, format=POUNDS)
     now, before = (line.get_xdata() for line in ax.lines)
-    table = found.qualities
+    table = found.groups
     np.testing.assert_allclose(now, table["score"])
     np.testing.assert_allclose(before, table["score"] - table["change"])
     assert "rated on 31 Oct 2025" in notes(ax) and "Diamonds: 30 Apr 2025" in notes(ax)
@@ -155,7 +155,7 @@ def test_a_band_stands_only_where_statements_are_open():
     ax = self_review_chart(found)
     bands = [segment for lines in ax.collections for segment in lines.get_segments()
              if lines.get_linewidth()[0] > 2]
-    row = found.qualities.loc["adaptability"]
+    row = found.groups.loc["adaptability"]
     assert len(bands) == 1 and "Bands" in notes(ax)
     assert bands[0][:, 0].tolist() == [row["lower"], row["upper"]]
     assert "Bands" not in notes(self_review_chart(review(15, 0)))

@@ -7,8 +7,7 @@ import pytest
 from helpers.charts.style import alt_text
 from helpers.core.formats import Format
 from helpers.subjects.strategy.charts.maturity import drag_chart, maturity_radar
-from helpers.subjects.strategy.maturity import maturity_profile
-from helpers.subjects.strategy.maturity_statements import FUNCTIONS, STATEMENTS
+from helpers.subjects.strategy.maturity import BASICS, FUNCTIONS, maturity_profile
 from tests.charts.test_every_chart import (  # noqa: F401 - they hold here too
     test_its_alt_text_tells_the_numbers,
     test_its_words_do_not_touch,
@@ -21,8 +20,8 @@ FORMAT = Format("en_GB", "GBP")
 
 
 def rated(*levels, **more):
-    return {each.name: level for function, level in zip(FUNCTIONS, levels)
-            for each in STATEMENTS if each.function == function and level is not None} | more
+    return {name: level for function, level in zip(FUNCTIONS, levels)
+            for name in BASICS.names(function) if level is not None} | more
 
 
 def again():
@@ -94,7 +93,7 @@ def test_without_a_last_time_there_is_no_dashed_line():
 
 def test_what_is_open_is_a_bar_from_the_least_to_the_most_it_allows():
     profile = some_open()
-    table = profile.functions
+    table = profile.groups
     expected = table.loc[["finance", "people"], ["lower", "upper"]].to_numpy()
     found = np.array(ranges(maturity_radar(profile)))
     assert found == pytest.approx(expected)
@@ -127,9 +126,9 @@ def test_the_longest_bar_is_where_a_point_more_lifts_most():
     profile = again()
     ax = drag_chart(profile, format=FORMAT)
     widths = [bar.get_width() for bar in ax.patches]
-    assert widths == sorted(profile.functions["lift"], reverse=True)
+    assert widths == sorted(profile.lifts, reverse=True)
     assert ax.get_yticklabels()[0].get_text() == "people\nat 2.0"
-    assert f"people +{profile.functions.loc['people', 'lift']:.2f}" in alt_text(ax)
+    assert f"people +{profile.lifts['people']:.2f}" in alt_text(ax)
 
 
 def test_where_nothing_can_rise_it_says_nothing():
