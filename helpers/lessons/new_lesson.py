@@ -86,7 +86,7 @@ def new_lesson(
 
 def _words(number: str, subject: str, table: str, title: str, root: Path) -> dict:
     if not STAGE.fullmatch(number):
-        raise OwnerError(f"“{number}” is no lesson's number. Write its stage and its place, as 2.10.")
+        raise OwnerError(f"“{number}” is no lesson's number. Write its stage and place, as 2.10.")
     if number in {source.number for source in all_sources(root / "notebooks")}:
         raise OwnerError(f"There is already a lesson {number}.")
     if not NAME.fullmatch(subject):

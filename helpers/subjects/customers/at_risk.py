@@ -263,7 +263,8 @@ class _Purchases:
         self.start = days.indptr[:-1]
         self.customer, self.since = _row_numbers(days), days.indices
         self.first_day = pd.Timestamp(lines.day_after(self.since.min()))
-        money = sparse.coo_array((zero_where_unknown(lines.revenue), (lines.customer, lines.since))).tocsr()
+        paid = zero_where_unknown(lines.revenue)
+        money = sparse.coo_array((paid, (lines.customer, lines.since))).tocsr()
         self.payer, self.paid, self.paid_since = _row_numbers(money), money.data, money.indices
 
     def snapshot(self, day: pd.Timestamp, horizon_days: int) -> pd.DataFrame:

@@ -82,8 +82,9 @@ class Retention(Result):
     def average_told(self, fewest: int) -> pd.DataFrame:
         """`average`, missing where it would tell of fewer than so many people."""
         bought, rest = self.counts.sum(), self.average["customers"] - self.counts.sum()
-        small = is_small(bought, fewest) | is_small(rest, fewest) | is_small(self.average["customers"], fewest)
-        return self.average.mask(small)
+        whole = self.average["customers"]
+        return self.average.mask(
+            is_small(bought, fewest) | is_small(rest, fewest) | is_small(whole, fewest))
 
     @property
     def caveats(self) -> tuple[str, ...]:

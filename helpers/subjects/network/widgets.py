@@ -107,7 +107,8 @@ def reliance_view(business: Business) -> Reliance:
     """
     sales = _sales(business)
     found = _mapped(business) if business.has("network") else None
-    return reliance(found, sales=sales, revenue=payment_terms(business.get("finances"), sales).revenue)
+    revenue = payment_terms(business.get("finances"), sales).revenue
+    return reliance(found, sales=sales, revenue=revenue)
 
 
 class NetworkWidget(AnalysisWidget):
