@@ -5,11 +5,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 
-from helpers.charts.axes import TextMarks, brief_money, count_axis, label_ends, money_axis, period_axis
+from helpers.charts.axes import (
+    TextMarks, brief_money, count_axis, label_ends, money_axis, period_axis,
+)
 from helpers.charts.ratings import ratings_rows
 from helpers.charts.style import (
-    BLUE, FAINT, GROUND, INK, ORANGE, QUIET, SHADES, describe, heading, house_style, legible_on,
-    new_axes, series_style,
+    GROUND, INK, ORANGE, QUIET, SHADES, describe, heading, house_style, legible_on, new_axes,
+    series_style,
 )
 from helpers.charts.units import row_name
 from helpers.core.formats import PLAIN, Format
