@@ -1,6 +1,6 @@
 """A questionnaire as a widget: statements to rate, group by group, beside last time's answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 

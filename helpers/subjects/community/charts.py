@@ -10,8 +10,8 @@ from helpers.charts.axes import (
 )
 from helpers.charts.ratings import ratings_rows
 from helpers.charts.style import (
-    BLUE, FAINT, GROUND, INK, ORANGE, QUIET, SHADES, describe, heading, house_style, legible_on,
-    new_axes, series_style,
+    GROUND, INK, ORANGE, QUIET, SHADES, describe, heading, house_style, legible_on, new_axes,
+    series_style,
 )
 from helpers.charts.units import row_name
 from helpers.core.formats import PLAIN, Format
