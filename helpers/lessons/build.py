@@ -22,6 +22,8 @@ from helpers.lessons.glossary import write_glossary
 from helpers.lessons.index import write_indexes
 from helpers.lessons.lesson import Lesson, all_lessons
 
+_IN_ONE_PIECE = CoalesceStreamsPreprocessor()
+
 
 def build(lessons: Sequence[Lesson]) -> list[Path]:
     """Execute lessons and write those that changed; returns the paths written."""
@@ -64,14 +66,18 @@ def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         "display_name": "Python 3", "language": "python", "name": "python3",
     }
     notebook.metadata.language_info = {"name": "python"}
-    in_one_piece = CoalesceStreamsPreprocessor()
-    for number, cell in enumerate(notebook.cells):
-        in_one_piece.preprocess_cell(cell, {}, number)  # what is printed comes in any pieces
-        for key in ("papermill", "execution"):
-            cell.metadata.pop(key, None)
-        if not cell.metadata.get("tags", True):
-            del cell.metadata["tags"]
+    for cell in notebook.cells:
+        clean_cell(cell)
     return notebook
+
+
+def clean_cell(cell: nbformat.NotebookNode) -> None:
+    """Drop from a cell what differs from run to run."""
+    _IN_ONE_PIECE.preprocess_cell(cell, {}, 0)  # what is printed comes in any pieces
+    for key in ("papermill", "execution"):
+        cell.metadata.pop(key, None)
+    if not cell.metadata.get("tags", True):
+        del cell.metadata["tags"]
 
 
 def main() -> None:
