@@ -33,6 +33,8 @@ AT_ONCE = 2
 WARM = "growth-warm"
 TRIED = "tests/lessons/test_every_exercise.py"
 
+_IN_ONE_PIECE = CoalesceStreamsPreprocessor()
+
 
 def build(course: Sequence[Source], wanted: Sequence[str] = ()) -> list[Path]:
     """Make the notebooks that are wanted, or else those out of date; returns the paths written.
@@ -87,14 +89,18 @@ def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     for key in ("papermill", "widgets"):
         notebook.metadata.pop(key, None)
     notebook.metadata.update(PYTHON)
-    in_one_piece = CoalesceStreamsPreprocessor()
-    for number, cell in enumerate(notebook.cells):
-        in_one_piece.preprocess_cell(cell, {}, number)  # what is printed comes in any pieces
-        for key in ("papermill", "execution"):
-            cell.metadata.pop(key, None)
-        if not cell.metadata.get("tags", True):
-            del cell.metadata["tags"]
+    for cell in notebook.cells:
+        clean_cell(cell)
     return notebook
+
+
+def clean_cell(cell: nbformat.NotebookNode) -> None:
+    """Drop from a cell what differs from run to run."""
+    _IN_ONE_PIECE.preprocess_cell(cell, {}, 0)  # what is printed comes in any pieces
+    for key in ("papermill", "execution"):
+        cell.metadata.pop(key, None)
+    if not cell.metadata.get("tags", True):
+        del cell.metadata["tags"]
 
 
 def to_be_tested(source: Source) -> list[str]:

@@ -12,6 +12,7 @@ import pandas as pd
 from IPython.display import display
 
 from helpers.core.typography import in_markup
+from helpers.stats.findings import Finding
 from helpers.stats.small_groups import too_small
 
 FINDING_MIME = "application/vnd.growth.finding+json"
@@ -44,7 +45,7 @@ def finding(result, business) -> None:
     Parameters
     ----------
     result
-        Anything with a `headline(format)`.
+        Anything with a `finding(format)`, or with a `headline(format)` only.
     business : Business
         Whose money and dates they are.
 
@@ -57,9 +58,10 @@ def finding(result, business) -> None:
     >>> finding(Result(), open_business("shop"))
     Sales were £1,200.
     """
-    text = result.headline(business.format)
-    markup = f'<p class="finding"><strong>{in_markup(text)}</strong></p>'
-    display(Shown(text, markup, FINDING_MIME, {"text": text}))
+    format = business.format
+    found = result.finding(format) if hasattr(result, "finding") else Finding(result.headline(format))
+    markup = f'<p class="finding"><strong>{in_markup(found.text)}</strong></p>'
+    display(Shown(found.text, markup, FINDING_MIME, found.data(format)))
 
 
 def table(

@@ -15,16 +15,16 @@ from helpers.core.problems import DataProblems, OwnerError
 from helpers.lessons.lesson import Lesson
 from helpers.reports.deliver import RUN_FILE, json_text, refuse_other_folders, staged, write_json
 from helpers.reports.earlier import delivered, earlier_report
-from helpers.reports.identifiers import Identifiers, texts_of
-from helpers.reports.inputs import Sources, fingerprints, sources_of, period
-from helpers.reports.lists import take_lists, write_lists
+from helpers.reports.identifiers import Identifiers
+from helpers.reports.inputs import Sources, fingerprints, period, read_tables
+from helpers.reports.lists import write_lists
 from helpers.reports.output.pdf import CannotPrint, paper, print_pdf
-from helpers.reports.output.render import Page, render_report, without_vectors
+from helpers.reports.output.render import Page, render_report
 from helpers.reports.output.workbook import workbook
 from helpers.reports.plan import Plan, plan_report
+from helpers.reports.reading import Reading, everywhere
 from helpers.reports.records import DONE, FAILED, FAILED_DATA, Job, Outcome
-from helpers.reports.run import Executed, RunFailed, everywhere, run_plan
-from helpers.reports.sections import read_sections
+from helpers.reports.run import RunFailed, run_plan
 from helpers.reports.versions import versions
 
 
@@ -74,50 +74,56 @@ def _keep(notebook: NotebookNode, job: Job) -> None:
 def _report(
     business: Business, inputs: dict[str, str], job: Job, started: float
 ) -> Outcome:
-    plan = plan_report(business, _lessons(job.lessons), job.parameters)
-    known = Identifiers(business, [cell.source for cell in plan.notebook.cells])
-    rests_on = sources_of(business, plan.tables)
-    executed = _executed(plan, job, known)
-    notebook, lists = take_lists(executed.notebook)
-    page = _page(business, plan, notebook, rests_on, known, job)
+    plan, known, rests_on = _planned(business, job)
+    told = _executed(plan, job, known)
+    page = _page(plan, told, rests_on, known, job)
     with staged(job.destination, job.unfinished) as folder:
-        write_lists(lists, business, folder)
-        missing = _write(folder, business, notebook, page, job)
+        write_lists(told.lists, business, folder)
+        missing = _write(folder, business, told.notebook, page, job)
         outcome = Outcome(
             business.name, job.slug, DONE, period=page.period,
             findings=tuple(each for section in page.sections for each in section.findings),
-            left_out=page.left_out, warnings=tuple(map(known.masked, executed.warnings)),
+            left_out=page.left_out, warnings=tuple(map(known.masked, told.warnings)),
             notes=(*page.notes, *missing), files=tuple(delivered(folder)),
             seconds=time.perf_counter() - started,
+            lesson_seconds={lesson.number: round(told.seconds.get(lesson.number, 0.0), 3)
+                            for lesson in plan.lessons},
         )
         run = _run(job, plan, inputs, outcome, delivered(folder))
-        known.refuse({**texts_of(notebook), **_pages(folder), RUN_FILE: json_text(run)})
+        known.refuse({**told.texts, **_pages(folder), RUN_FILE: json_text(run)})
         write_json(folder / RUN_FILE, run)
     job.failed_notebook.unlink(missing_ok=True)
     return outcome
 
 
-def _executed(plan: Plan, job: Job, known: Identifiers) -> Executed:
-    """The plan's notebook as it ran; where it failed, what is said of that names nobody."""
+def _planned(business: Business, job: Job) -> tuple[Plan, Identifiers, Sources]:
+    """What to run, whom not to name, what it rests on; of the tables themselves nothing is kept."""
+    tables = read_tables(business)
+    plan = plan_report(business, _lessons(job.lessons), job.parameters)
+    known = Identifiers(tables.frames, [cell.source for cell in plan.notebook.cells])
+    return plan, known, tables.behind(plan)
+
+
+def _executed(plan: Plan, job: Job, known: Identifiers) -> Reading:
+    """What the plan's notebook says; where it failed, what is said of that names nobody."""
     figures = "png svg" if "pdf" in job.formats and chromium() else "png"
     try:
         return run_plan(plan, limits=job.limits, figures=figures, scratch=job.scratch)
     except RunFailed as failed:
-        notebook = failed.notebook and everywhere(
-            take_lists(without_vectors(failed.notebook))[0], known.masked)
+        notebook = failed.notebook and everywhere(failed.notebook, known.masked)
         raise RunFailed(known.masked(failed.reason), known.masked(failed.for_the_owner),
                         notebook) from None
 
 
 def _page(
-    business: Business, plan: Plan, notebook: NotebookNode, rests_on: Sources, known: Identifiers,
-    job: Job,
+    plan: Plan, told: Reading, rests_on: Sources, known: Identifiers, job: Job
 ) -> Page:
-    sections, refused = read_sections(notebook, plan.lessons)
-    left_out = (replace(part, why=known.masked(part.why)) for part in (*plan.left_out, *refused))
+    business = plan.business
+    left_out = (replace(part, why=known.masked(part.why))
+                for part in (*plan.left_out, *told.left_out))
     return Page(
         business.name, business.format, _period_in_words(business, rests_on.sources),
-        business.format.date(job.made.date()), tuple(sections), tuple(left_out),
+        business.format.date(job.made.date()), told.sections, tuple(left_out),
         rests_on.sources, tuple(map(known.masked, rests_on.notes)), versions(),
         business.brand,
     )
@@ -138,10 +144,10 @@ def _write(
     """Write the report in the formats asked for; says what could not be had."""
     sheet, missing = paper(business.country, business.format.locale), ()
     if "html" in job.formats:
-        (folder / "report.html").write_text(render_report(notebook, page), encoding="utf-8")
+        (folder / "report.html").write_text(render_report(page), encoding="utf-8")
     if "pdf" in job.formats:
         try:
-            printed = print_pdf(render_report(notebook, page, paper=sheet), folder=job.scratch)
+            printed = print_pdf(render_report(page, paper=sheet), folder=job.scratch)
             (folder / "report.pdf").write_bytes(printed)
         except CannotPrint as why:
             missing = (f"There is no report.pdf: {why}",)
@@ -150,7 +156,7 @@ def _write(
             page.sections, page.format, name=page.name, period=page.period, made=job.made,
             paper=sheet))
     if "ipynb" in job.formats:
-        nbformat.write(without_vectors(notebook), folder / "report.ipynb")
+        nbformat.write(notebook, folder / "report.ipynb")
     return missing
 
 
@@ -174,7 +180,8 @@ def _run(
         "formats": list(job.formats),
         "outputs": outputs,
         "versions": versions(),
-        "lessons": [{"lesson": lesson.number, "title": lesson.report_title}
+        "lessons": [{"lesson": lesson.number, "title": lesson.report_title,
+                     "seconds": outcome.lesson_seconds[lesson.number]}
                     for lesson in plan.lessons],
         **{key: said[key] for key in ("period", "findings", "left_out", "notes", "warnings")},
     }

@@ -13,10 +13,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from nbformat import NotebookNode
 
-from helpers.core.business import Business
-from helpers.core.problems import OwnerError
-from helpers.core.tables import SCHEMAS
-
 PERSONAL = ("customer_id", "order_id", "member_id")
 LONGEST_SPAN = 8  # words: first.last-name@shop.example.co.uk has seven
 SHORTEST_DIGITS, SHORTEST_WORD, SHORTEST_CODE = 6, 5, 4
@@ -54,28 +50,25 @@ class Identifiers:
 
     Parameters
     ----------
-    business : Business
-        Whose customers.
+    tables : mapping of str to DataFrame
+        The business's, by their names.
     lessons : iterable of str
         The words of the lessons' own cells.
 
     Examples
     --------
     >>> from helpers import open_business
-    >>> known = Identifiers(open_business("shop"))
+    >>> known = Identifiers({"orders": open_business("shop").table("orders")})
     >>> known.found_in("Sales to C0001, at £12")
     {'customer_id': {'c0001'}}
     >>> known.masked("Sales to C0001, at £12")
     'Sales to (customer), at £12'
     """
 
-    def __init__(self, business: Business, lessons: Iterable[str] = ()):
+    def __init__(self, tables: Mapping[str, pd.DataFrame], lessons: Iterable[str] = ()):
         self._values, self._other = {}, []
         self._lessons = list(lessons)
-        for name in SCHEMAS:
-            table = _table(business, name)
-            if table is None:
-                continue
+        for name, table in tables.items():
             for column in table.select_dtypes("str"):
                 values = table[column].dropna().drop_duplicates()
                 if column in PERSONAL:
@@ -140,16 +133,12 @@ class Identifiers:
             yield from texts[texts.str.lower().str.contains(value, regex=False)]
 
 
-def texts_of(notebook: NotebookNode) -> dict[str, str]:
-    """What an executed notebook's cells say beside their pictures, by lesson and part."""
-    texts = {}
-    for cell in notebook.cells:
-        about = cell.metadata.get("growth", {})
-        part = about.get("part") or about.get("section", "")
-        place = f"lesson {about.get('lesson', '–')}, “{part}”"
-        said = "\n".join(_strings([cell.get("outputs", []), about]))
-        texts[place] = f"{texts.get(place, '')}\n{said}"
-    return texts
+def said_by(cell: NotebookNode) -> tuple[str, str]:
+    """Where in the course an executed cell stands, and all it says beside its pictures."""
+    about = cell.metadata.get("growth", {})
+    part = about.get("part") or about.get("section", "")
+    place = f"lesson {about.get('lesson', '–')}, “{part}”"
+    return place, "\n".join(_strings([cell.get("outputs", []), about]))
 
 
 def _strings(node) -> Iterator[str]:
@@ -162,13 +151,6 @@ def _strings(node) -> Iterator[str]:
     elif isinstance(node, list | tuple):
         for value in node:
             yield from _strings(value)
-
-
-def _table(business: Business, name: str) -> pd.DataFrame | None:
-    try:
-        return business.get(name)
-    except OwnerError:  # a table that no lesson could read either
-        return None
 
 
 def _read_out(text: str) -> str:

@@ -1,7 +1,7 @@
 """What a report rests on: which tables, what time they cover, the files' fingerprints."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +9,9 @@ import pandas as pd
 
 from helpers.core.business import Business
 from helpers.core.places import SETTINGS_FILE
-from helpers.core.problems import MUST_FIX, OwnerError
+from helpers.core.problems import MUST_FIX, OwnerError, Problem
 from helpers.core.tables import DATE, MONTH, SCHEMAS
+from helpers.reports.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,41 @@ class Sources:
     notes: tuple[str, ...]
 
 
-def sources_of(business: Business, tables: Sequence[str]) -> Sources:
-    """What a report on these tables rests on."""
-    return Sources(sources(business, tables), notes(business, tables))
+@dataclass(frozen=True)
+class Tables:
+    """A business's tables, each read and checked once.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        Those that lessons can read.
+    problems : tuple of Problem
+        All that was found in them and in the settings.
+    """
+
+    frames: Mapping[str, pd.DataFrame]
+    problems: tuple[Problem, ...]
+
+    def behind(self, plan: Plan) -> Sources:
+        """What a report rests on, and what is worth a look in it though it stops nothing."""
+        files = {SETTINGS_FILE, *(plan.business.file_of(table).name for table in plan.tables)}
+        return Sources(tuple(_source(self.frames[name], name) for name in plan.tables), tuple(
+            f"{problem.where()}: {problem.found}; expected {problem.expected}."
+            for problem in self.problems if problem.severity != MUST_FIX and problem.file in files
+        ))
 
 
-def sources(business: Business, tables: Sequence[str]) -> tuple[Source, ...]:
-    """The tables with their rows and the time they cover."""
-    return tuple(_source(business.table(name), name) for name in tables)
+def read_tables(business: Business) -> Tables:
+    """Read and check every table; the business keeps them until it forgets them."""
+    problems, frames = business.check(), {}
+    for name in SCHEMAS:
+        try:
+            frame = business.get(name)
+        except OwnerError:  # no lesson can read it either
+            continue
+        if frame is not None:
+            frames[name] = frame
+    return Tables(frames, tuple(problems))
 
 
 def period(rests_on: Sequence[Source]) -> tuple[pd.Timestamp, pd.Timestamp] | None:
@@ -73,19 +101,6 @@ def fingerprints(business: Business) -> dict[str, str]:
     paths = [business.folder / SETTINGS_FILE, *logo, *business.table_files(),
              *business.answers.paths]
     return {path.name: sha256(path) for path in paths if path.is_file()}
-
-
-def notes(business: Business, tables: Sequence[str]) -> tuple[str, ...]:
-    """What is worth a look in the settings and tables though it stops nothing."""
-    files = {SETTINGS_FILE, *(business.file_of(table).name for table in tables)}
-    try:
-        problems = business.check()
-    except OwnerError:  # a damaged file that the report does not use
-        return ()
-    return tuple(
-        f"{problem.where()}: {problem.found}; expected {problem.expected}."
-        for problem in problems if problem.severity != MUST_FIX and problem.file in files
-    )
 
 
 def _source(frame: pd.DataFrame, name: str) -> Source:

@@ -3,18 +3,15 @@
 import html
 import re
 import unicodedata
-from collections.abc import Sequence
-from copy import deepcopy
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from nbformat import NotebookNode
 
 from helpers.core.business import Business
 from helpers.core.files import csv_for_spreadsheets
 from helpers.importers.pseudonyms import key_of, list_pseudonyms
-from helpers.lessons.outputs import LIST_MIME
 
 FOLDER = "lists"
 HEADING = "pseudonym"
@@ -48,26 +45,17 @@ class PeopleList:
         return (f"A list of {people}, “{self.title}”, is in the file {FOLDER}/{self.file}, by "
                 "pseudonym; growth who finds the people again in the business's own export.")
 
+    @property
+    def in_its_place(self) -> dict[str, str]:
+        """That sentence, as what a cell shows."""
+        return {"text/plain": self.sentence, "text/html": f"<p>{html.escape(self.sentence)}</p>"}
 
-def take_lists(notebook: NotebookNode) -> tuple[NotebookNode, tuple[PeopleList, ...]]:
-    """The notebook without its lists of people, each replaced by a sentence, and the lists.
 
-    Parameters
-    ----------
-    notebook : NotebookNode
-        As executed, in whole or as far as it came; it is not changed itself.
-    """
-    notebook, lists, taken = deepcopy(notebook), [], set()
-    for cell in notebook.cells:
-        for output in cell.get("outputs", ()):
-            if LIST_MIME in output.get("data", {}):
-                people = _people_list(output["data"][LIST_MIME], taken)
-                lists.append(people)
-                output["data"] = type(output["data"])({
-                    "text/plain": people.sentence,
-                    "text/html": f"<p>{html.escape(people.sentence)}</p>",
-                })
-    return notebook, tuple(lists)
+def people_list(data: Mapping, taken: set[str]) -> PeopleList:
+    """A list from what a lesson's `people` carries; its file's name joins those taken."""
+    columns = tuple(column["name"] for column in data["columns"])
+    return PeopleList(data["title"], _file_name(data["title"], taken), columns,
+                      tuple(map(tuple, data["rows"])))
 
 
 def write_lists(lists: Sequence[PeopleList], business: Business, folder: Path) -> None:
@@ -76,7 +64,7 @@ def write_lists(lists: Sequence[PeopleList], business: Business, folder: Path) -
     Parameters
     ----------
     lists : sequence of PeopleList
-        As `take_lists` found them.
+        As `read_notebook` found them.
     business : Business
         Whose customers; its key makes the pseudonyms.
     folder : Path
@@ -93,12 +81,6 @@ def write_lists(lists: Sequence[PeopleList], business: Business, folder: Path) -
         frame.insert(0, HEADING, ids, allow_duplicates=True)
         text = csv_for_spreadsheets(frame)
         (folder / FOLDER / people.file).write_text(text, encoding="utf-8", newline="")
-
-
-def _people_list(data: dict, taken: set[str]) -> PeopleList:
-    columns = tuple(column["name"] for column in data["columns"])
-    return PeopleList(data["title"], _file_name(data["title"], taken), columns,
-                      tuple(map(tuple, data["rows"])))
 
 
 def _file_name(title: str, taken: set[str]) -> str:

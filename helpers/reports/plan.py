@@ -92,7 +92,9 @@ def plan_report(
         raise NotEnoughData("a report", _tables_in_words(business), _needed_in_words(reported))
     tables = _tables_used(business, fitting, cells)
     _refuse_broken(business, tables)
-    return Plan(business, tuple(fitting), _notebook(cells), tables, tuple(left_out))
+    notebook = notebook_of(cells)
+    nbformat.validate(notebook)
+    return Plan(business, tuple(fitting), notebook, tables, tuple(left_out))
 
 
 def _report_cells(lesson: Lesson) -> list[NotebookNode]:
@@ -170,15 +172,14 @@ def _refuse_broken(business: Business, tables: Iterable[str]) -> None:
         raise DataProblems(problems)
 
 
-def _notebook(cells: list[NotebookNode]) -> NotebookNode:
+def notebook_of(cells: list[NotebookNode]) -> NotebookNode:
+    """Cells as one notebook, named by their places in it."""
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    notebook = new_notebook(
+    return new_notebook(
         cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}}
     )
-    nbformat.validate(notebook)
-    return notebook
 
 
 def _parameters_cell() -> NotebookNode:

@@ -30,12 +30,33 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence with its number, and the lesson it comes from; a `main` one opens a report."""
+    """One sentence with its number, and the lesson it comes from; a `main` one opens a report.
+
+    Parameters
+    ----------
+    lesson, section, text : str
+        Where it stands, and what it says.
+    main : bool
+        Whether it opens a report.
+    kind, firmness : str
+        Good, watch or act; firm, likely or rough.
+    rests_on_answers : bool
+        Whether it rests on what the owner answered.
+    measure, stake, action : mapping, optional
+        The number it rests on, what it is worth and what to do, as plain data: those of
+        `helpers.stats.findings`.
+    """
 
     lesson: str
     section: str
     text: str
     main: bool = True
+    kind: str = "watch"
+    firmness: str = "likely"
+    rests_on_answers: bool = False
+    measure: Mapping | None = None
+    stake: Mapping | None = None
+    action: Mapping | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +157,8 @@ class Outcome:
         What stands in the report's folder.
     seconds : float
         How long it took.
+    lesson_seconds : mapping of str to float
+        How long the cells of each lesson ran.
     """
 
     name: str
@@ -150,6 +173,7 @@ class Outcome:
     notes: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     seconds: float = 0.0
+    lesson_seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:

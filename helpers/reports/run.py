@@ -5,7 +5,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import papermill
@@ -19,9 +19,9 @@ from helpers.core import table_handover as handed
 from helpers.core.places import ROOT
 from helpers.core.problems import CannotOpen, DataProblems, NotEnoughData
 from helpers.kernels.client import WarmClient
-from helpers.lessons.build import clean
 from helpers.reports.parameters import BUSINESS
 from helpers.reports.plan import Plan
+from helpers.reports.reading import Reading, read_notebook
 from helpers.reports.records import Limits
 
 ENGINE = "growth-report"
@@ -60,14 +60,6 @@ class Stopped(Exception):
     def __init__(self, cell_index: int, why: str):
         super().__init__(cell_index, why)
         self.cell_index, self.why = cell_index, why
-
-
-@dataclass(frozen=True)
-class Executed:
-    """A notebook that ran to its end, fit to hand over, and the warnings of its cells."""
-
-    notebook: NotebookNode
-    warnings: tuple[str, ...]
 
 
 class ReportClient(WarmClient):
@@ -139,8 +131,8 @@ papermill_engines.register(ENGINE, ReportEngine)
 def run_plan(
     plan: Plan, *, limits: Limits = Limits(), figures: str = "png", scratch: Path | None = None,
     engine: str = ENGINE,
-) -> Executed:
-    """Execute a plan's notebook and make it fit to hand over.
+) -> Reading:
+    """Execute a plan's notebook, and read it.
 
     The kernel works in an empty folder, so that nothing in the business's folder is imported or
     run, and the notebook is left without a path outside the business's folder.
@@ -165,6 +157,7 @@ def run_plan(
         A cell raised something other than a refusal, ran too long, or the kernel ended.
     """
     shorten = _shortener(plan)
+    read = partial(read_notebook, lessons=plan.lessons, shorten=shorten)
     kept = []  # papermill would write it at every cell, and a report's cells are short
     with tempfile.TemporaryDirectory(prefix="report-", dir=scratch) as name:
         folder, tables = Path(name) / "work", Path(name) / "tables"
@@ -178,24 +171,23 @@ def run_plan(
                 figures=figures, kernel_name="python3", progress_bar=False,
             )
         except PapermillExecutionError as error:
-            raise _failure(error, remove_error_markers(kept[0]), shorten) from None
+            raise _failure(error, remove_error_markers(kept[0]), read, shorten) from None
         except Stopped as error:
             reason = f"{_place(kept[0].cells[error.cell_index])}: {error.why}"
-            raise RunFailed(shorten(reason), notebook=_presentable(kept[0], shorten)) from None
+            raise RunFailed(shorten(reason), notebook=read(kept[0]).notebook) from None
         except Exception as error:
             reason = shorten(f"the notebook could not be run: {type(error).__name__}: {error}")
-            notebook = _presentable(kept[0], shorten) if kept else None
+            notebook = read(kept[0]).notebook if kept else None
             raise RunFailed(reason, notebook=notebook) from error
-    warnings = tuple(map(shorten, _warnings(notebook)))
-    return Executed(_presentable(notebook, shorten), warnings)
+    return read(notebook)
 
 
-def _failure(error: PapermillExecutionError, notebook: NotebookNode, shorten) -> RunFailed:
+def _failure(error: PapermillExecutionError, notebook: NotebookNode, read, shorten) -> RunFailed:
     said = shorten(error.evalue).strip()
     message = said.splitlines()[0] if said else ""
     reason = f"{shorten(_place(notebook.cells[error.cell_index]))}: {error.ename}: {message}"
     return RunFailed(reason, said if error.ename in FOR_THE_OWNER else "",
-                     _presentable(notebook, shorten))
+                     read(notebook).notebook)
 
 
 def _place(cell: NotebookNode) -> str:
@@ -203,41 +195,6 @@ def _place(cell: NotebookNode) -> str:
     about = cell.metadata.get("growth", {"lesson": "", "section": "parameters"})
     first_line = next(iter(cell.source.strip().splitlines()), "")
     return f"lesson {about['lesson']} ({about['section']}), cell “{first_line}”"
-
-
-def _warnings(notebook: NotebookNode) -> list[str]:
-    """What cells wrote to stderr, once each, with the lesson that wrote it."""
-    said = []
-    for cell in notebook.cells:
-        lesson = cell.metadata.get("growth", {}).get("lesson", "")
-        for output in cell.get("outputs", ()):
-            if output.output_type == "stream" and output.name == "stderr":
-                lines = re.findall(r"\w*Warning: .*", output.text) or [output.text.strip()]
-                said += [f"lesson {lesson}: {line}" for line in lines if line]
-    return list(dict.fromkeys(said))
-
-
-def _presentable(notebook: NotebookNode, shorten: Callable) -> NotebookNode:
-    """Without times, warnings, environment and paths."""
-    for number, cell in enumerate(notebook.cells):
-        cell.id = f"cell-{number}"
-        if cell.cell_type == "code":
-            cell.outputs = [each for each in cell.outputs if each.get("name") != "stderr"]
-    return everywhere(clean(notebook), shorten)
-
-
-def everywhere(node, shorten: Callable):
-    """A notebook with each of its texts changed, but for its pictures."""
-    if isinstance(node, str):
-        return shorten(node)
-    if isinstance(node, dict):
-        return type(node)({
-            key: value if key.startswith("image/") else everywhere(value, shorten)
-            for key, value in node.items()
-        })
-    if isinstance(node, list):
-        return [everywhere(value, shorten) for value in node]
-    return node
 
 
 def _shortener(plan: Plan) -> Callable[[str], str]:

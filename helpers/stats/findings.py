@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from helpers.core.formats import Format
-from helpers.stats.values import Money, Value
+from helpers.stats.values import Count, Money, Part, People, Value, too_few
 
 GOOD, WATCH, ACT = "good", "watch", "act"
 FIRM, LIKELY, ROUGH = "firm", "likely", "rough"
@@ -46,10 +46,9 @@ class Measure:
         """Plain data for a report's records."""
         return {
             "key": self.key, "what": self.what, "of": self.of, "period": self.period,
-            **self.value.data(), "text": format.write(self.value),
+            **_told(self.value, format),
             **({} if self.before is None else {
-                "before": self.before.data() | {"text": format.write(self.before)},
-                "compared_with": self.compared_with}),
+                "before": _told(self.before, format), "compared_with": self.compared_with}),
         }
 
 
@@ -119,8 +118,25 @@ class Finding:
             "text": self.text, "kind": self.kind, "firmness": self.firmness,
             "rests_on_answers": self.rests_on_answers,
             **({"measure": self.measure.data(format)} if self.measure else {}),
-            **({"stake": {**self.stake.a_year.data(), "text": format.write(self.stake.a_year),
-                          "how": self.stake.how}} if self.stake else {}),
+            **({"stake": {**_told(self.stake.a_year, format), "how": self.stake.how}}
+               if self.stake else {}),
             **({"action": {"what": self.action.what, "when": self.action.when}}
                if self.action else {}),
         }
+
+
+def _told(value: Value, format: Format) -> dict:
+    """A value's number with its unit, and in words; of too few people the words alone."""
+    few = [value.part, value.whole, value.whole - value.part] if isinstance(value, Part) else [
+        value.value] if isinstance(value, People) else []
+    number = {"kind": value.kind} if any(too_few(each, format) for each in few) else value.data()
+    return number | {"unit": _unit(value, format), "text": format.write(value)}
+
+
+def _unit(value: Value, format: Format) -> str:
+    """What a value is counted in; a percentage's number is a share of one."""
+    if isinstance(value, Money):
+        return format.currency
+    if isinstance(value, Count):
+        return value.several or f"{value.noun}s" if value.noun else ""
+    return "of 1" if value.kind in ("percent", "points") else ""

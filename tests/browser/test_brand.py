@@ -3,7 +3,6 @@
 import io
 
 import pytest
-from nbformat.v4 import new_notebook
 from PIL import Image
 
 from helpers.charts.style import contrast
@@ -33,7 +32,7 @@ def page(visit):
 def show(page, brand: Brand) -> None:
     """Opens a report that wears the brand."""
     about = Page("Rye & Co", PLAIN, "", "1 Apr 2025", (), (), (), (), {}, brand)
-    page.set_content(render_report(new_notebook(), about), wait_until="load")
+    page.set_content(render_report(about), wait_until="load")
 
 
 @pytest.mark.parametrize("name", HARMLESS)

@@ -18,7 +18,7 @@ from helpers.lessons import all_lessons
 from helpers.lessons.outputs import TABLE_MIME
 from helpers.reports import make_reports
 from helpers.reports.output.render import Page, render_report
-from helpers.reports.sections import read_sections
+from helpers.reports.reading import read_notebook
 from tests.browser.lab import QUIET_CHROMIUM
 
 HOSTILE = "<script>document.title = 'taken over'</script><img src='http://x.invalid/y.png'>"
@@ -161,6 +161,6 @@ def with_a_table_of(columns: int, reports: Path) -> str:
                     columns=[{"name": name, "kind": "text"} for name in names], rows=[],
                 )
                 output.data["text/html"] = frame.to_html(index=False)
-    sections, _ = read_sections(notebook, all_lessons())
+    sections = read_notebook(notebook, all_lessons()).sections
     page = Page("Wide", PLAIN, "", "1 Apr 2025", tuple(sections), (), (), (), {})
-    return render_report(notebook, page)
+    return render_report(page)

@@ -3,7 +3,7 @@ import pickle
 from datetime import UTC, datetime
 
 from helpers.reports import Job, client, report_one
-from helpers.reports.run import Executed
+from helpers.reports.reading import read_notebook
 from tests.reports.little_course import SETUP, code
 
 
@@ -22,7 +22,7 @@ def test_a_job_and_its_outcome_can_be_sent_to_another_process(course, clients, t
 def test_a_success_takes_away_the_notebook_of_an_earlier_failure(
     course, clients, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(client, "run_plan", lambda plan, **_: Executed(plan.notebook, ()))
+    monkeypatch.setattr(client, "run_plan", lambda plan, **_: read_notebook(plan.notebook, plan.lessons))
     asked = job(course, clients.add("bakery"), tmp_path / "out")
     asked.out.mkdir()
     asked.failed_notebook.write_text("{}")
@@ -31,7 +31,7 @@ def test_a_success_takes_away_the_notebook_of_an_earlier_failure(
 
 
 def test_the_period_ends_with_the_last_month_of_the_data(course, clients, tmp_path, monkeypatch):
-    monkeypatch.setattr(client, "run_plan", lambda plan, **_: Executed(plan.notebook, ()))
+    monkeypatch.setattr(client, "run_plan", lambda plan, **_: read_notebook(plan.notebook, plan.lessons))
     finances = "month,account,amount\n2025-02,revenue,100\n2025-04,revenue,100\n"
     asked = job(course, clients.add("bakery", finances=finances), tmp_path / "out")
     assert report_one(asked).period == "3 Jan 2025 to 30 Apr 2025"
@@ -40,7 +40,7 @@ def test_the_period_ends_with_the_last_month_of_the_data(course, clients, tmp_pa
 def test_a_report_wears_the_clients_brand_and_says_what_was_changed_in_it(
     course, clients, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(client, "run_plan", lambda plan, **_: Executed(plan.notebook, ()))
+    monkeypatch.setattr(client, "run_plan", lambda plan, **_: read_notebook(plan.notebook, plan.lessons))
     folder = clients.add("bakery")
     (folder / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
     with (folder / "business.yaml").open("a") as settings:
@@ -58,7 +58,7 @@ def test_a_report_wears_the_clients_brand_and_says_what_was_changed_in_it(
 def test_the_kernel_reads_no_table_again(course, clients, tmp_path):
     lesson = course.add(
         "1.9", "Twice", ["orders"], code('business = "shop"', "parameters"), code(SETUP, "report"),
-        code("from helpers import files\nfiles.read_text_table = None\nlen(shop.table('orders'))",
+        code("from helpers.core import files\nfiles.read_text_table = None\nlen(shop.table('orders'))",
              "report"))
     course.lessons = [lesson]
     outcome = report_one(job(course, clients.add("bakery"), tmp_path / "out"))

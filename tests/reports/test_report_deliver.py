@@ -9,7 +9,7 @@ from helpers.core.places import ROOT
 from helpers.core.problems import OwnerError
 from helpers.reports import client, make_reports
 from helpers.reports.deliver import staged, unfinished
-from helpers.reports.run import Executed
+from helpers.reports.reading import read_notebook
 
 
 def report(folder, text):
@@ -97,7 +97,7 @@ def test_a_folder_that_is_no_report_is_never_replaced(tmp_path):
 
 
 def test_a_failure_in_drawing_leaves_the_earlier_report(course, clients, tmp_path, monkeypatch):
-    monkeypatch.setattr(client, "run_plan", lambda plan, **_: Executed(plan.notebook, ()))
+    monkeypatch.setattr(client, "run_plan", lambda plan, **_: read_notebook(plan.notebook, plan.lessons))
 
     def batch():
         return make_reports([clients.folder / "bakery"], tmp_path / "out", lessons=course.lessons,

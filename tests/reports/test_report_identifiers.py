@@ -3,10 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_output
 
 from helpers import open_business
-from helpers.reports.identifiers import HIDDEN, IdentifierFound, Identifiers, texts_of
+from helpers.reports.identifiers import HIDDEN, IdentifierFound, Identifiers, said_by
+from helpers.reports.inputs import read_tables
 
 from .little_course import Clients
 
@@ -21,7 +22,7 @@ def known(tmp_path_factory):
             for place, who in enumerate(IDS)]
     rows += ["7,2025-02-01,12,bread,1,3.50", "2025-01-03,2025-02-01,bread,cake,1,1"]
     folder = clients.add("rye", orders=rows)
-    return Identifiers(open_business(folder), ["bread, and Zwischenzug is a word of the lesson"])
+    return Identifiers(read_tables(open_business(folder)).frames, ["bread, and Zwischenzug is a word of the lesson"])
 
 
 @pytest.mark.parametrize("value", [*IDS, "o-770"])
@@ -46,7 +47,7 @@ def test_order_numbers_that_most_numbers_are_among_name_nobody(tmp_path):
     clients = Clients(tmp_path)
     rows = [f"{500_000 + place},2025-01-01,{40_000_000 + 977 * place},bread,1,1"
             for place in range(10_000)]
-    known = Identifiers(open_business(clients.add("mill", orders=rows)))
+    known = Identifiers(read_tables(open_business(clients.add("mill", orders=rows))).frames)
     known.refuse({"the report": "505000 loaves"})
     with pytest.raises(IdentifierFound, match="1 value of customer_id"):
         known.refuse({"the report": "505000 loaves for 40000977"})
@@ -76,15 +77,13 @@ def test_masked_text_never_holds_one(known, pieces):
     assert not known.found_in(known.masked(text))
 
 
-def test_all_that_a_notebook_shows_is_read_by_lesson_and_part():
+def test_all_that_a_cell_shows_is_read_by_lesson_and_part():
     outputs = [new_output("display_data", {"text/plain": "C0001", "image/png": "C0002",
                                            "image/svg+xml": "<text>C0003</text>"}),
                new_output("stream", name="stdout", text="C0004"),
                new_output("error", ename="KeyError", evalue="C0005", traceback=["C0006"])]
     about = {"lesson": "2.5", "section": "Churn", "part": "Who?", "refusal": "C0007"}
-    notebook = new_notebook(cells=[new_code_cell("x", outputs=outputs,
-                                                 metadata={"growth": about})])
-    [(place, text)] = texts_of(notebook).items()
+    place, text = said_by(new_code_cell("x", outputs=outputs, metadata={"growth": about}))
     assert place == "lesson 2.5, “Who?”"
     assert {f"C000{number}" for number in range(1, 8) if f"C000{number}" in text} == {
         f"C000{number}" for number in (1, 3, 4, 5, 6, 7)}

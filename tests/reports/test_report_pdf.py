@@ -19,7 +19,7 @@ from helpers.lessons import Lesson
 from helpers.lessons.outputs import FINDING_MIME, TABLE_MIME
 from helpers.reports.output.pdf import CannotPrint, paper, print_pdf
 from helpers.reports.output.render import Page, render_report
-from helpers.reports.sections import read_sections
+from helpers.reports.reading import read_notebook
 
 from .little_course import code, prose
 
@@ -71,9 +71,9 @@ def page_of(*cells, paper="A4", name="Rye & Co"):
         cell.metadata["growth"] = {"lesson": "1.1", "section": "Sales", "part": ""}
     notebook = new_notebook(cells=cells)
     lesson = Lesson(None, "1.1", "Sales", "What sells?", 1, 1, (), "Sales", "What sells?")
-    sections, _ = read_sections(notebook, [lesson])
+    sections = read_notebook(notebook, [lesson]).sections
     page = Page(name, PLAIN, "", "1 Apr 2025", tuple(sections), (), (), (), {"Python": "3"})
-    return render_report(notebook, page, paper=paper)
+    return render_report(page, paper=paper)
 
 
 def printed(*cells, **options):

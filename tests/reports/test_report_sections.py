@@ -5,8 +5,8 @@ import pytest
 
 from helpers.lessons.lesson import all_lessons
 from helpers.lessons.outputs import FINDING_MIME
+from helpers.reports.reading import read_notebook
 from helpers.reports.records import Outcome
-from helpers.reports.sections import read_sections
 
 LESSON = all_lessons()[0]
 
@@ -24,7 +24,7 @@ def found(text, *tags, refusal=None):
     ([found("one"), found("two", "summary", refusal="too little")], ["one"]),
 ])
 def test_an_author_s_choice_opens_the_report_or_else_the_first_finding(cells, main):
-    sections, _ = read_sections(nbformat.v4.new_notebook(cells=cells), [LESSON])
-    findings = sections[0].findings
+    [section] = read_notebook(nbformat.v4.new_notebook(cells=cells), [LESSON]).sections
+    findings = section.findings
     assert [finding.text for finding in findings if finding.main] == main
     assert [finding.text for finding in Outcome("a", "a", "done", findings=findings).headlines] == main

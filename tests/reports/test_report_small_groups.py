@@ -13,13 +13,15 @@ from helpers import open_business
 from helpers.charts.axes import TextMarks
 from helpers.core.business import smallest_group
 from helpers.core.formats import Format
+from helpers.core.tables import SCHEMAS
 from helpers.importers.identify import find_people, read_list
 from helpers.lessons import all_lessons
 from helpers.lessons.lesson import tags
 from helpers.kernels.warming import modules_of
 from helpers.lessons.outputs import FINDING_MIME, TABLE_MIME, table
-from helpers.reports.identifiers import IdentifierFound, Identifiers, texts_of
-from helpers.reports.lists import take_lists, write_lists
+from helpers.reports.identifiers import IdentifierFound, Identifiers
+from helpers.reports.inputs import read_tables
+from helpers.reports.lists import write_lists
 from helpers.reports.plan import plan_report
 from helpers.reports.run import run_plan
 from helpers.subjects.customers.charts import effect_chart
@@ -46,70 +48,70 @@ def club(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def executed(club):
-    """The report's notebook, before its lists are taken out."""
-    return run_plan(plan_report(club, all_lessons())).notebook
+def plan(club):
+    return plan_report(club, all_lessons())
 
 
 @pytest.fixture(scope="module")
-def taken(executed):
-    return take_lists(executed)
+def told(plan):
+    return run_plan(plan)
 
 
-def shown(notebook, kind):
-    return [output["data"][kind] for cell in notebook.cells for output in cell.get("outputs", ())
+def shown(told, kind):
+    return [output["data"][kind] for cell in told.notebook.cells for output in cell.get("outputs", ())
             if kind in output.get("data", {})]
 
 
-def test_the_business_has_small_groups_to_hide(club):
+def test_the_business_has_every_table_and_small_groups_to_hide(club):
+    assert set(club.tables) == set(SCHEMAS)
     sizes = cohort_retention(club.table("orders")).sizes
     assert ((sizes > 0) & (sizes < 5)).sum() == 3
     assert (club.table("subscriptions")["plan"] == SMALL_PLAN).sum() < 5
     assert (club.table("customers")["region"] == SMALL_REGION).sum() < 5
 
 
-def test_every_part_of_the_course_is_there(taken):
-    notebook, lists = taken
-    assert not [cell.metadata["growth"] for cell in notebook.cells
-                if "refusal" in cell.metadata.get("growth", {})]
-    assert len(lists) == 1
-    assert len(shown(notebook, FINDING_MIME)) > 8
-    assert len(shown(notebook, "image/png")) > 10
+def test_every_part_of_the_course_is_there(plan, told):
+    reported = [lesson.number for lesson in all_lessons()
+                if any("report" in tags(cell) for cell in lesson.notebook.cells)]
+    assert [lesson.number for lesson in plan.lessons] == reported
+    assert [section.number for section in told.sections] == reported
+    assert not [*plan.left_out, *told.left_out]
+    assert len(told.lists) == 1
+    assert len(shown(told, FINDING_MIME)) > 8
+    assert len(shown(told, "image/png")) > 10
 
 
-def test_no_sentence_alt_text_or_table_names_a_small_group(taken):
-    for place, text in texts_of(taken[0]).items():
+def test_no_sentence_alt_text_or_table_names_a_small_group(told):
+    for place, text in told.texts.items():
         assert SMALL_PLAN not in text, place
         assert SMALL_REGION not in text, place
 
 
-def test_no_sentence_or_alt_text_counts_one_to_four_people(taken):
-    for place, text in texts_of(taken[0]).items():
+def test_no_sentence_or_alt_text_counts_one_to_four_people(told):
+    for place, text in told.texts.items():
         assert not SOMEBODY.findall(text), place
 
 
-def test_no_row_of_a_table_counts_one_to_four_people(taken):
-    for data in shown(taken[0], TABLE_MIME):
+def test_no_row_of_a_table_counts_one_to_four_people(told):
+    for data in shown(told, TABLE_MIME):
         for place, column in enumerate(data["columns"]):
             if column["kind"] == "number" and COUNTS_PEOPLE.search(column["name"]):
                 counts = [row[place] for row in data["rows"] if row[place] is not None]
                 assert not [count for count in counts if 0 < count < 5], data["title"]
 
 
-def test_no_customer_is_in_the_report_though_there_was_one_before_lists_were_taken(
-    club, executed, taken
-):
-    known = Identifiers(club)
-    with pytest.raises(IdentifierFound, match="customer_id in lesson 2.5, “Who may leave next"):
-        known.refuse(texts_of(executed))
-    known.refuse(texts_of(taken[0]))
-    assert "example.org" not in json.dumps(taken[0])
+def test_a_list_of_people_is_nowhere_in_the_report_but_in_its_own_file(club, told):
+    known = Identifiers(read_tables(club).frames)
+    with pytest.raises(IdentifierFound, match="values of customer_id in the list"):
+        known.refuse({"the list": str(told.lists)})
+    known.refuse(told.texts)
+    assert "example.org" not in json.dumps(told.notebook)
 
 
-def test_the_list_leads_back_to_the_very_people(club, taken, tmp_path, monkeypatch):
+def test_the_list_leads_back_to_the_very_people(club, told, tmp_path, monkeypatch):
     monkeypatch.setenv("GROWTH_BUSINESSES", str(tmp_path / "businesses"))
-    [people] = taken[1]
-    write_lists(taken[1], club, tmp_path)
+    [people] = told.lists
+    write_lists(told.lists, club, tmp_path)
     wanted = read_list(tmp_path / "lists" / people.file)
     assert "example.org" not in (tmp_path / "lists" / people.file).read_text()
     found = find_people(wanted, club.folder / "customers.csv", club.folder)

@@ -1,7 +1,6 @@
 """The report as one HTML page: no code, no script, nothing fetched; text from data stays text."""
 
 import base64
-import copy
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -18,14 +17,15 @@ from helpers.lessons.outputs import FINDING_MIME, TABLE_MIME
 from helpers.reports.inputs import Source
 from helpers.reports.output.pages import template
 from helpers.reports.output.parts import in_parts, letters_across
+from helpers.reports.reading import VECTOR
 from helpers.reports.records import LeftOut
-from helpers.reports.sections import Section, cells_of
+from helpers.reports.sections import Section
 
 FIRST_HEADING = 3
 MANY_COLUMNS, VERY_MANY_COLUMNS = 8, 14
 MANY_LETTERS = 95  # across a page of A4, with the room between columns
 MANY, VERY_MANY = "many-columns", "very-many-columns"
-RASTER, VECTOR = "image/png", "image/svg+xml"
+RASTER = "image/png"
 
 _TAGS = [
     "a", "abbr", "b", "blockquote", "br", "caption", "code", "del", "details", "div", "em",
@@ -43,7 +43,7 @@ _HEADING = re.compile(r"<(/?)h([1-6])\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Page:
-    """All that the report's page says beside the notebook's own cells.
+    """All that the report's page says.
 
     Parameters
     ----------
@@ -82,34 +82,23 @@ class Page:
         return self.brand.name or self.business
 
 
-def render_report(notebook: NotebookNode, page: Page, *, paper: str | None = None) -> str:
-    """Draw an executed notebook as the page that is handed over.
+def render_report(page: Page, *, paper: str | None = None) -> str:
+    """Draw the page that is handed over.
 
     Parameters
     ----------
-    notebook : NotebookNode
-        As `run_plan` leaves it.
     page : Page
-        What stands around its cells.
+        All that it says.
     paper : str, optional
         For a page that is only to be printed: A4 or Letter. Its figures are in vectors where the
         notebook has them, and its widest tables are in parts.
     """
-    return _none_skipped(_template().render(nb=notebook, page=page, paper=paper))
-
-
-def without_vectors(notebook: NotebookNode) -> NotebookNode:
-    """The notebook to hand over: its figures once, as the pictures that every program shows."""
-    kept = copy.deepcopy(notebook)
-    for cell in kept.cells:
-        for output in cell.get("outputs", ()):
-            output.get("data", {}).pop(VECTOR, None)
-    return kept
+    return _none_skipped(_template().render(page=page, paper=paper))
 
 
 @cache
 def _template() -> jinja2.Template:
-    return template("report.html.j2", cells_of=cells_of, markdown=_markdown, prose=_prose,
+    return template("report.html.j2", markdown=_markdown, prose=_prose,
                     shown=_shown)
 
 
