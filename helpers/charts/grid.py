@@ -6,9 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
 
 from helpers.charts.axes import LABEL_SIZE, TextMarks, label_step, word_width
-from helpers.charts.scales import Scale, scale_of, sentences
+from helpers.charts.scales import Scale, refuse_nothing, scale_of, sentences
 from helpers.charts.style import (
-    GROUND, INK, QUIET, SHADES, describe, heading, house_style, legible_on, new_axes,
+    GROUND, INK, SHADES, describe, heading, house_style, legible_on, new_axes,
 )
 from helpers.core.formats import PLAIN, Format
 
@@ -53,6 +53,11 @@ def grid(
     format : Format
         How to write numbers.
 
+    Raises
+    ------
+    NotEnoughData
+        Where nothing is known.
+
     Examples
     --------
     >>> from helpers.charts.style import alt_text
@@ -61,6 +66,7 @@ def grid(
     >>> alt_text(ax)
     'Heatmap: Back. 2 rows, from May to June. In column 1 from 20% (May) to 50% (June).'
     """
+    refuse_nothing(cells, title)
     ax = new_axes(height=grid_height(len(cells))) if ax is None else ax
     scale, plain = scale_of(unit), int(first_plain)
     edges = np.arange(cells.shape[1] + 1.0)
@@ -135,11 +141,12 @@ def _key(ax: Axes, mesh: QuadMesh, scale: Scale, format: Format) -> None:
 
 
 def _label(ax: Axes, cells: pd.DataFrame, edges, rows: str, columns: str) -> None:
-    names = [*map(str, cells.index), *([rows] if rows else [])]
-    places = [(LABEL_PLACE, row + 0.5) for row in range(len(cells))] + [(LABEL_PLACE, -0.35)]
-    ax.add_artist(TextMarks(
-        names, places[:len(names)], ax.get_yaxis_transform(), size=LABEL_SIZE, align="right",
-        colours=[*[INK] * len(cells), *([QUIET] if rows else [])]))
+    places = [(LABEL_PLACE, row + 0.5) for row in range(len(cells))]
+    ax.add_artist(TextMarks([*map(str, cells.index)], places, ax.get_yaxis_transform(),
+                            colours=INK, size=LABEL_SIZE, align="right"))
+    if rows:
+        ax.annotate(rows, (LABEL_PLACE, 1), xytext=(0, 2), xycoords="axes fraction", ha="right",
+                    va="bottom", textcoords="offset points", color=INK)
     ax.set_yticks([])
     step = label_step(cells.shape[1], MOST_COLUMN_LABELS)
     ax.set_xticks(((edges[:-1] + edges[1:]) / 2)[::step], cells.columns[::step])

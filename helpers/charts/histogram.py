@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from helpers.charts.axes import count_axis
-from helpers.charts.scales import scale_of, sentences
+from helpers.charts.scales import refuse_nothing, scale_of, sentences
 from helpers.charts.style import BLUE, INK, ORANGE, describe, heading, house_style, new_axes
 from helpers.core.formats import PLAIN, Format
 from helpers.stats.small_groups import too_small
@@ -45,6 +45,11 @@ def histogram(
     format : Format
         How to write numbers; its smallest group hides bars.
 
+    Raises
+    ------
+    NotEnoughData
+        Where nothing is known.
+
     Examples
     --------
     >>> from helpers.charts.style import alt_text
@@ -54,12 +59,13 @@ def histogram(
     >>> alt_text(ax)
     'Histogram: Silence. 4 values, up to 30 days. A line at 9 days (likely 7 to 12): 3 still buy, 1 has lapsed.'
     """
+    refuse_nothing(values, title)
     ax = new_axes() if ax is None else ax
     parted = np.inf if split is None else split.value
     bars, shown = _bars(values, parted, format.smallest_group)
     ax.hist([shown[shown <= parted], shown[shown > parted]], bins=bars, stacked=True,
             color=[BLUE, ORANGE], edgecolor="white", linewidth=0.5, hatch=["", "////"])
-    ax.set_xlim(0, bars[-1])
+    ax.set_xlim(0, max(bars[-1], 0 if split is None else 1.05 * split.value))
     ax.set_ylim(0, ROOM_ABOVE * ax.get_ylim()[1])
     ax.grid(axis="y")
     count_axis(ax.yaxis, format)

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.transforms import offset_copy
 
 from helpers.charts.axes import LABEL_SIZE, TextMarks, word_width
-from helpers.charts.scales import Scale, scale_of, sentences
+from helpers.charts.scales import Scale, refuse_nothing, scale_of, sentences
 from helpers.charts.style import (
     BLUE, FAINT, INK, ORANGE, QUIET, describe, heading, house_style, new_axes,
 )
@@ -68,6 +68,11 @@ def rows(
     format : Format
         How to write numbers.
 
+    Raises
+    ------
+    NotEnoughData
+        Where nothing is known.
+
     Examples
     --------
     >>> from helpers.charts.style import alt_text
@@ -76,6 +81,7 @@ def rows(
     >>> alt_text(ax)
     'Bars: Two products sell. Scarf 120, Hat 45.50.'
     """
+    refuse_nothing(values, title)
     names = list(values.index.get_level_values(-1))
     ax = new_axes(height=rows_height(names)) if ax is None else ax
     scale, places = scale_of(unit), np.arange(len(values))
@@ -107,7 +113,7 @@ def rows(
     describe(ax, sentences(
         f"{'Bars' if bars else 'Dots with intervals'}: {title}", f"{measure}" if measure else "",
         ", ".join(_row_words(name, row, values, (lower, upper, dots), scale, format)
-                  for row, name in enumerate(names)),
+                  for row, name in enumerate(names) if not np.isnan(values.iloc[row])),
         f"Dashed: {reference[1]}, {scale.brief(reference[0], format)}"
         if reference and reference[1] else "", also))
     return ax
@@ -175,8 +181,10 @@ def _columns(ax: Axes, beside: pd.DataFrame, colours: list[str]) -> None:
         points += max(word_width(word or ".", LABEL_SIZE)
                       for word in [*words, *str(name).split("\n")]) + COLUMN_POINTS
         place = offset_copy(ax.get_yaxis_transform(), ax.figure, x=points, units="points")
-        ax.add_artist(TextMarks(words, [(1, row) for row in range(len(words))], place,
-                                colours=colours, size=LABEL_SIZE, align="right"))
+        kept = [row for row, word in enumerate(words) if word]
+        ax.add_artist(TextMarks(
+            [words[row] for row in kept], [(1, row) for row in kept], place, align="right",
+            colours=[colours[row] for row in kept], size=LABEL_SIZE))
         if name:
             ax.annotate(name, (1, -0.6), xytext=(points, 2), xycoords=("axes fraction", "data"),
                         textcoords="offset points", ha="right", va="bottom", color=QUIET)

@@ -13,6 +13,7 @@ from helpers.charts.axes import (
 )
 from helpers.charts.units import amount, date_axis, units_axis
 from helpers.core.formats import Format
+from helpers.core.problems import NotEnoughData
 from helpers.core.typography import signed
 from helpers.stats.values import Count, Days, Money, People, Points, Share
 from helpers.stats.wording import share
@@ -80,6 +81,18 @@ def along_axis(ax: Axes, index: pd.Index, unit: type, format: Format) -> None:
         count_axis(ax.xaxis, format)
     else:
         scale_of(unit).axis(ax.xaxis, format)
+
+
+def refuse_nothing(values: pd.DataFrame | pd.Series, title: str) -> None:
+    """Refuse to draw where no value is known.
+
+    Raises
+    ------
+    NotEnoughData
+        The picture would be empty.
+    """
+    if values.size == 0 or values.isna().to_numpy().all():
+        raise NotEnoughData(f"the picture “{title}”", "no number that may be told", "more data")
 
 
 def sentences(*parts: str) -> str:

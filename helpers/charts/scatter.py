@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from helpers.charts.scales import scale_of, sentences
+from helpers.charts.scales import refuse_nothing, scale_of, sentences
 from helpers.charts.style import BLUE, QUIET, describe, heading, house_style, new_axes
 from helpers.core.formats import PLAIN, Format
 
@@ -40,6 +40,11 @@ def scatter(
     format : Format
         How to write numbers.
 
+    Raises
+    ------
+    NotEnoughData
+        Where nothing is known.
+
     Examples
     --------
     >>> from helpers.charts.style import alt_text
@@ -50,6 +55,7 @@ def scatter(
     >>> alt_text(ax)
     'Dots: Risk. The first of 2: Predicted 20%, share that left 25%. The last: Predicted 50%, share that left 40%.'
     """
+    refuse_nothing(points[[x, y]], title)
     ax = new_axes(width=SQUARE_INCHES + 1, height=SQUARE_INCHES) if ax is None else ax
     columns = [name for name in (x, y, "upper") if name in points]
     most = 1.08 * np.nanmax(points[columns].to_numpy())

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
 from helpers.charts.axes import label_ends
-from helpers.charts.scales import along_axis, place_in_words, scale_of, sentences
+from helpers.charts.scales import along_axis, place_in_words, refuse_nothing, scale_of, sentences
 from helpers.charts.style import (
     GROUND, HEIGHT, INK, QUIET, describe, heading, house_style, new_axes, series_style, shortened,
 )
@@ -74,6 +74,11 @@ def series(
     format : Format
         How to write numbers and dates.
 
+    Raises
+    ------
+    NotEnoughData
+        Where nothing is known.
+
     Examples
     --------
     >>> from helpers.charts.style import alt_text
@@ -81,6 +86,7 @@ def series(
     >>> alt_text(series(left, unit=Share, title="Who leaves"))
     'Line chart: Who leaves. From Jan 2025 to Feb 2025. 4.0% in Jan 2025, 2.0% in Feb 2025.'
     """
+    refuse_nothing(lines, title)
     rows = 0 if below is None else below.shape[1]
     ax = new_axes(height=HEIGHT + ROW_INCHES * rows) if ax is None else ax
     places = _places(lines.index, lines.index)

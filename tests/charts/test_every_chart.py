@@ -1,7 +1,6 @@
 """What holds for every chart: it can be read, by eye and by ear, and keeps to the style."""
 
 import re
-from itertools import combinations
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -9,15 +8,12 @@ import pytest
 from matplotlib.text import Text
 
 from helpers import open_business
-from helpers.charts.axes import TextMarks
 from helpers.charts.style import alt_text
 from helpers.subjects.customers.at_risk import at_risk_customers
-from helpers.subjects.customers.charts import calibration_chart, lift_chart
-from helpers.subjects.customers.charts import payback_chart
-from helpers.subjects.customers.charts import effect_chart
-from helpers.subjects.customers.charts import retention_curve, retention_heatmap
-from helpers.subjects.customers.charts import lapsed_chart
-from helpers.subjects.customers.charts import churn_rate_chart, survival_curve
+from helpers.subjects.customers.charts import (
+    calibration_chart, churn_rate_chart, effect_chart, lapsed_chart, lift_chart, payback_chart,
+    retention_curve, retention_heatmap, survival_curve,
+)
 from helpers.subjects.customers.cohorts import cohort_retention, subscription_activity
 from helpers.subjects.customers.lapse import lapsed
 from helpers.subjects.customers.payback import marketing_payback
@@ -28,6 +24,8 @@ from helpers.subjects.growth.charts import year_on_year_chart
 from helpers.subjects.growth.rates import growth_rates
 from helpers.subjects.sales.charts.sales import sales_over_time
 from helpers.subjects.sales.over_time import monthly_sales
+
+from .looks import marks_in_view, off_the_page, touching
 
 SHOP, SAAS = open_business("shop"), open_business("saas")
 
@@ -101,26 +99,6 @@ def drawn(request):
     plt.close(ax.figure)
 
 
-def marks_in_view(axis):
-    """The labels of an axis that are drawn."""
-    low, high = sorted(axis.get_view_interval())
-    slack = 1e-9 * (high - low)
-    return [tick.label1 for tick in axis.get_major_ticks()
-            if tick.label1.get_visible() and low - slack <= tick.get_loc() <= high + slack]
-
-
-def boxes_of_words(figure):
-    """What is written on a figure, and the box in pixels that it takes."""
-    boxes = []
-    for ax in figure.axes:
-        texts = [*ax.texts, ax.title, ax._left_title, ax.xaxis.label, ax.yaxis.label,
-                 *marks_in_view(ax.xaxis), *marks_in_view(ax.yaxis)]
-        boxes += [(text.get_text(), text.get_window_extent())
-                  for text in texts if text.get_text().strip()]
-        boxes += [("cells or rows", words.get_window_extent()) for words in ax.findobj(TextMarks)]
-    return boxes
-
-
 def test_it_says_what_it_shows_and_in_which_units(drawn):
     assert drawn.get_title(loc="left")
     assert drawn.get_xlabel()
@@ -136,15 +114,11 @@ def test_its_alt_text_tells_the_numbers(drawn):
 
 
 def test_its_words_do_not_touch(drawn):
-    boxes = [(text, box.shrunk(0.95, 0.85)) for text, box in boxes_of_words(drawn.figure)]
-    assert [(one, other) for (one, box), (other, other_box) in combinations(boxes, 2)
-            if box.overlaps(other_box)] == []
+    assert touching(drawn.figure) == []
 
 
 def test_its_words_stand_on_the_page(drawn):
-    page = drawn.figure.bbox.padded(1)
-    assert [text for text, box in boxes_of_words(drawn.figure)
-            if not (page.contains(*box.min) and page.contains(*box.max))] == []
+    assert off_the_page(drawn.figure) == []
 
 
 def test_no_two_marks_on_an_axis_read_alike(drawn):

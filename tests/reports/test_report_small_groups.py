@@ -24,10 +24,9 @@ from helpers.reports.inputs import read_tables
 from helpers.reports.lists import write_lists
 from helpers.reports.plan import plan_report
 from helpers.reports.run import run_plan
-from helpers.subjects.customers.charts import effect_chart
-from helpers.subjects.customers.charts import retention_heatmap
-from helpers.subjects.customers.charts import lapsed_chart
-from helpers.subjects.customers.charts import survival_curve
+from helpers.subjects.customers.charts import (
+    effect_chart, lapsed_chart, retention_heatmap, survival_curve,
+)
 from helpers.subjects.customers.cohorts import cohort_retention
 from helpers.subjects.customers.lapse import lapsed
 from helpers.subjects.customers.programme import program_effect

@@ -8,11 +8,10 @@ import pandas as pd
 from helpers.charts.style import alt_text
 from helpers.core.formats import PLAIN
 from helpers.subjects.customers.at_risk import at_risk_customers
-from helpers.subjects.customers.charts import calibration_chart, lift_chart
-from helpers.subjects.customers.charts import payback_chart
-from helpers.subjects.customers.charts import effect_chart
-from helpers.subjects.customers.charts import lapsed_chart
-from helpers.subjects.customers.charts import churn_rate_chart, survival_curve
+from helpers.subjects.customers.charts import (
+    calibration_chart, churn_rate_chart, effect_chart, lapsed_chart, lift_chart, payback_chart,
+    survival_curve,
+)
 from helpers.subjects.customers.lapse import lapsed
 from helpers.subjects.customers.payback import marketing_payback
 from helpers.subjects.customers.programme import program_effect
@@ -98,7 +97,7 @@ def test_the_effect_is_shown_by_cohort_and_together(shop):
     compared = effect.cohorts.dropna(subset="difference")
     assert len(names) == min(24, len(compared)) + 1 and names[-1] == "all together"
     assert f"({compared['members'].iloc[-1]:.0f}/{compared['others'].iloc[-1]:.0f})" in names[-2]
-    assert f"{100 * effect.difference:+.0f} points" in alt_text(ax)
+    assert f"all together {100 * effect.difference:+.0f} (" in alt_text(ax)
 
 
 def test_payback_is_marked_where_the_lines_cross(shop):
