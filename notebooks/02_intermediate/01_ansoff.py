@@ -166,7 +166,7 @@ firm_at = pd.DataFrame({
     for safety in (0.2, 0.4, 0.6, 0.8)
 })
 table(firm_at.T.rename_axis("second café's score for low risk", axis=0),
-      "How often each plan comes first", shop, percent=list(cafe.index))
+      "How often each plan comes first", shop, percent=list(cafe.index), digits=1)
 
 # %% ex3
 exercise("2.1.3", firm_at=firm_at)
