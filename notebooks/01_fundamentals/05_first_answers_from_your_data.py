@@ -31,7 +31,7 @@ import pandas as pd
 
 from helpers import open_business
 from helpers.core.business import with_tables
-from helpers.lessons import check, finding, table
+from helpers.lessons import exercise, finding, table
 from helpers.subjects.demand import (
     DaysWidget, baking_plan_chart, baking_view, effects_chart, weekday_chart,
 )
@@ -289,156 +289,58 @@ table(noted.frame[["what", "decided", "expect", "look_again", "outcome", "state"
 # %% exercises [markdown]
 # ## Exercises
 #
-# Replace the three dots and run the cell.
-
-# %% ex1-words [markdown]
-# **Exercise 1 (choose).** A salon feels that Mondays do not pay. What comes first?
-#
-# - `"a"` Close on Mondays and see
-# - `"b"` Note for eight weeks what each weekday brings, and on which days it was open
-# - `"c"` Draw a chart of the best month
+# Choose an answer, or type one and press Enter. You get a reason at once, right or wrong. Nobody is watching, and you can try as often as you like.
 
 # %% ex1
-answer = ...
-check("1.5.1", answer)
-
-# %% sol1 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.5.1", "b")
-
-# %% ex2-words [markdown]
-# **Exercise 2 (fill in).** A garage billed five cars: 60, 90, 90, 120 and 640. What is the mean? Write the sum.
+exercise("1.5.1")
 
 # %% ex2
-answer = ...
-check("1.5.2", answer)
-
-# %% sol2 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.5.2", (60 + 90 + 90 + 120 + 640) / 5)
-
-# %% ex3-words [markdown]
-# **Exercise 3 (choose).** The same garage wants to tell a caller what a visit usually comes to. Which figure?
-#
-# - `"a"` The mean
-# - `"b"` The median
-# - `"c"` The largest
+exercise("1.5.2")
 
 # %% ex3
-answer = ...
-check("1.5.3", answer)
+exercise("1.5.3")
 
-# %% sol3 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.5.3", "b")
-
-# %% ex4-words [markdown]
-# **Exercise 4 (tweak).** The plumber's bathroom was put off: in its place came a job of 150. Copy the line that makes `week`, change the list, and hand in the `.standard_deviation`.
+# %% ex4-table
+calm = summary([80, 80, 95, 110, 120, 150, 150], is_money=True, noun="job")
+rows = ["mean", "median", "standard_deviation"]
+both = pd.DataFrame({"with the bathroom": week.frame.loc[rows, "value"],
+                     "with a job of 150": calm.frame.loc[rows, "value"]})
+table(both.rename({"standard_deviation": "standard deviation"}),
+      "The plumber's week, as it was and without the bathroom", shop, money=list(both))
 
 # %% ex4
-answer = ...
-check("1.5.4", answer, week)
-
-# %% sol4 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.5.4", summary([80, 80, 95, 110, 120, 150, 150]).standard_deviation, week)
-
-# %% ex5-words [markdown]
-# **Exercise 5 (choose).** A gift shop sold 9,000 in October, 13,000 in November and 17,000 in December. What do you make of that?
-#
-# - `"a"` A rising trend
-# - `"b"` Nothing yet: first compare each month with the same month of the years before
-# - `"c"` Prices must have gone up
+exercise("1.5.4", week=week, calm=calm)
 
 # %% ex5
-answer = ...
-check("1.5.5", answer)
-
-# %% sol5 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.5.5", "b")
-
-# %% ex6-words [markdown]
-# **Exercise 6 (choose).** You want to know which of nine services brings in most. Which chart?
-#
-# - `"a"` A pie with nine slices
-# - `"b"` A line from service to service
-# - `"c"` Sorted bars that begin at zero
+exercise("1.5.5")
 
 # %% ex6
-answer = ...
-check("1.5.6", answer)
-
-# %% sol6 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.5.6", "c")
-
-# %% ex7-words [markdown]
-# **Exercise 7 (choose).** On days with street music a café sold 6% more, likely 3% less to 16% more. What may its owner say?
-#
-# - `"a"` Street music brings 6%
-# - `"b"` Street music drives people away
-# - `"c"` Not sure yet: it may do nothing; watch more such days
+exercise("1.5.6")
 
 # %% ex7
-answer = ...
-check("1.5.7", answer)
-
-# %% sol7 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.5.7", "c")
-
-# %% ex8-words [markdown]
-# **Exercise 8 (fill in).** A sandwich costs 1.20 to make and sells at 3.00. You have 12; 15 people ask for one. What did the stock-out cost you? Write the sum.
+exercise("1.5.7")
 
 # %% ex8
-answer = ...
-check("1.5.8", answer)
+exercise("1.5.8")
 
-# %% sol8 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.5.8", (15 - 12) * (3.00 - 1.20))
-
-# %% ex9-words [markdown]
-# **Exercise 9 (tweak).** Make the plan for a wet Saturday. Write `baking_view(baker, {"day": "saturday", "weather": "wet"})`, and after it `.frame["quantity"].sum()`: how many pieces in all.
+# %% ex9-try tags=["lab-only"]
+finding(baking_view(baker, {"day": "saturday", "weather": "dry"}), baker)
 
 # %% ex9
-answer = ...
-check("1.5.9", answer, baker)
-
-# %% sol9 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.5.9",
-      baking_view(baker, {"day": "saturday", "weather": "wet"}).frame["quantity"].sum(), baker)
-
-# %% ex10-words [markdown]
-# **Exercise 10 (choose).** Which of these belongs in a decision log as it stands?
-#
-# - `"a"` “Do more on social media, it should help”
-# - `"b"` “Open at 7 from 1 March, as 14 people waited on most days last week; 30 sales before 8 by 1 May, then look again”
-# - `"c"` “Rain is bad for us”
+exercise("1.5.9", baker=baker, plan_for=baking_view)
 
 # %% ex10
-answer = ...
-check("1.5.10", answer)
-
-# %% sol10 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.5.10", "b")
+exercise("1.5.10")
 
 # %% own [markdown]
 # ## Try it on your business
 #
-# The one line to change is in the second cell: `business = "my-shop"`. Orders are enough to begin. A table `daily_context` (each day: open or not, what was on, warmth, rain) brings the effects of weather and events. A table `products` with `unit_cost` and `shelf_life_days` brings the plan for tomorrow. The [data dictionary](../../data/README.md) says what goes in each.
+# In JupyterLab, write `business = "my-shop"` in the cell near the top that says `business = "bakery"`, and run all cells again. In the app, choose your business on the first page. [Start here](../00_start_here.ipynb) shows how to bring your sales in. Orders are enough to begin. A table `daily_context` (each day: open or not, what was on, warmth, rain) brings the effects of weather and events. A table `products` with `unit_cost` and `shelf_life_days` brings the plan for tomorrow. The [data dictionary](../../data/README.md) says what goes in each.
 #
 # Few sales so far? With fifty jobs you can already say what a usual job is, how far others stray, and what brings in most. A trend takes six months, and two years to see past the season. Weekdays take longer when each job is worth very different sums. Until then, write down: the day, the kind of job, the money, and what was special.
 
-# %% ex11-words [markdown]
-# **Exercise 11 (your own data).** Write the name of your own business's folder. What is usual, what sells best, and does any weekday stand out? No data yet? Leave the dots.
-
 # %% ex11
-answer = ...
-check("1.5.11", answer)
+exercise("1.5.11")
 
 # %% mislead [markdown]
 # ## What can mislead here

@@ -26,7 +26,7 @@ import pandas as pd
 
 from helpers import open_business
 from helpers.charts.firmness import firmness_chart
-from helpers.lessons import check, finding, table
+from helpers.lessons import exercise, finding, table
 from helpers.stats.scoring import rank_acceptability
 from helpers.subjects.customers import activity
 from helpers.subjects.strategy import (
@@ -152,108 +152,54 @@ growth
 # %% exercises [markdown]
 # ## Exercises
 #
-# Replace the three dots and run the cell.
-
-# %% ex1-words [markdown]
-# **Exercise 1 (choose).** A bakery that sells in its own town starts to deliver the same bread to restaurants in the city. Which way to grow is that?
-#
-# - `"a"` Market penetration
-# - `"b"` Market development
-# - `"c"` Product development
-# - `"d"` Diversification
+# Choose an answer, or type one and press Enter. You get a reason at once, right or wrong. Nobody is watching, and you can try as often as you like.
 
 # %% ex1
-answer = ...
-check("2.1.1", answer)
-
-# %% sol1 tags=["solution", "nbval-check-output"]
-# Solution
-check("2.1.1", "b")
-
-# %% ex2-words [markdown]
-# **Exercise 2 (fill in).** What does *catering* score at the café if attractiveness counts 40% and low risk 60%? Write the sum.
+exercise("2.1.1")
 
 # %% ex2
-answer = ...
-check("2.1.2", answer, cafe)
+exercise("2.1.2")
 
-# %% sol2 tags=["solution", "nbval-check-output"]
-# Solution
-check("2.1.2", 0.4 * 0.7 + 0.6 * 0.6, cafe)
-
-# %% ex3-words [markdown]
-# **Exercise 3 (tweak).** The café's second branch turns out to be less risky: its score for low risk rises from 0.2 to 0.5. Copy `cafe`, change that one cell, and hand in the new rank acceptability. (`changed = cafe.copy()`, then `changed.loc["second café", "low risk"] = …`)
+# %% ex3-table
+firm_at = pd.DataFrame({
+    safety: rank_acceptability(cafe.assign(**{"low risk": [0.9, safety, 0.6]})).acceptability[1]
+    for safety in (0.2, 0.4, 0.6, 0.8)
+})
+table(firm_at.T.rename_axis("second café's score for low risk", axis=0),
+      "How often each plan comes first", shop, percent=list(cafe.index), digits=1)
 
 # %% ex3
-answer = ...
-check("2.1.3", answer, firm)
-
-# %% sol3 tags=["solution", "nbval-check-output"]
-# Solution
-changed = cafe.copy()
-changed.loc["second café", "low risk"] = 0.5
-check("2.1.3", rank_acceptability(changed), firm)
-
-# %% ex4-words [markdown]
-# **Exercise 4 (choose).** Two partners weigh risk very differently. Market penetration comes first in 97% of all weightings. What should they do?
-#
-# - `"a"` Argue until they agree on the weights
-# - `"b"` Stop arguing: it comes first either way
-# - `"c"` Take the average of their two favourites
+exercise("2.1.3", firm_at=firm_at)
 
 # %% ex4
-answer = ...
-check("2.1.4", answer)
+exercise("2.1.4")
 
-# %% sol4 tags=["solution", "nbval-check-output"]
-# Solution
-check("2.1.4", "b")
-
-# %% ex5-words [markdown]
-# **Exercise 5 (tweak).** Someone who would put a lot at stake looks at the same business. Work out the choice with `ansoff(signals, {}, risk_appetite=10)` and hand in how often its choice comes first over *all* weightings: `.acceptability.loc[…, 1]`, with the name of the choice in place of the dots.
+# %% ex5-try tags=["lab-only"]
+finding(ansoff(signals, {}, risk_appetite=5), shop)
 
 # %% ex5
-answer = ...
-check("2.1.5", answer, signals)
-
-# %% sol5 tags=["solution", "nbval-check-output"]
-# Solution
-bold = ansoff(signals, {}, risk_appetite=10)
-check("2.1.5", bold.acceptability.loc[bold.choice, 1], signals)
-
-# %% ex6-words [markdown]
-# **Exercise 6 (choose).** Your choice would flip if “How ready are you to sell to them?” went from 5 to 6. You guessed the 5. What now?
-#
-# - `"a"` Ignore it; the choice is made
-# - `"b"` Find out about that one question before spending money
-# - `"c"` Change the answer until you like the result
+exercise("2.1.5", signals=signals)
 
 # %% ex6
-answer = ...
-check("2.1.6", answer)
+exercise("2.1.6")
 
-# %% sol6 tags=["solution", "nbval-check-output"]
-# Solution
-check("2.1.6", "b")
+# %% ex7
+exercise("2.1.7")
 
 # %% own [markdown]
 # ## Try it on your business
 #
-# The one line to change is in the second cell: `business = "my-shop"`. Then answer the questions with the sliders, better with someone who knows the business as well as you do. Do it apart from each other first, and compare.
+# In JupyterLab, write `business = "my-shop"` in the cell near the top that says `business = "shop"`, and run all cells again. In the app, choose your business on the first page. [Start here](../00_start_here.ipynb) shows how to bring your sales in. Then answer the questions with the sliders, better with someone who knows the business as well as you do. Do it apart from each other first, and compare.
 
-# %% ex7-words [markdown]
-# **Exercise 7 (your own data).** Write the name of your own business's folder, and read what your sales and your answers say. No data yet? Leave the dots.
-
-# %% ex7
-answer = ...
-check("2.1.7", answer)
+# %% ex8
+exercise("2.1.8")
 
 # %% mislead [markdown]
 # ## What can mislead here
 #
 # - **A score is not a forecast.** It puts your judgements in order. If they are wrong, so is the order.
 # - **Signals describe the customers you know.** Guests, and people who never came, are not in your data. At a shop with a card, the card holders are your regulars, not your public.
-# - **The weights behind the scores are ours.** They are plain and the same for everyone, and they stand in one file: `helpers/analysis/ansoff_mapping.py`. Argue with them.
+# - **The weights behind the scores are ours.** They are plain and the same for everyone, and they stand in one file: `helpers/subjects/strategy/ansoff_mapping.py`. Argue with them.
 # - **You can do more than one.** But one at a time is how small firms finish things.
 #
 # ## On Monday

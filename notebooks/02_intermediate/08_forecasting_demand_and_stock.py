@@ -24,9 +24,11 @@
 business = "bakery"
 
 # %% setup tags=["report"]
+import pandas as pd
+
 from helpers import open_business
 from helpers.core.business import with_tables
-from helpers.lessons import check, finding, table
+from helpers.lessons import exercise, finding, table
 from helpers.subjects.demand import (
     ForecastWidget, backtest, backtest_chart, economic_order_quantity, forecast_chart,
     forecast_demand, forecast_products, newsvendor, order_plan, reorder_point, stock_to_have,
@@ -214,108 +216,52 @@ forecast_chart(forecast_demand(stollen, 12), format=bakery.format);
 # %% exercises [markdown]
 # ## Exercises
 #
-# Replace the three dots and run the cell.
-
-# %% ex1-words [markdown]
-# **Exercise 1 (choose).** Last Saturday a café sold 60 scones, last Friday 30. It is Friday evening. What is the seasonal naive forecast for tomorrow, Saturday?
-#
-# - `"a"` 30, because that is the latest day
-# - `"b"` 45, the average
-# - `"c"` 60, because that was the same weekday
+# Choose an answer, or type one and press Enter. You get a reason at once, right or wrong. Nobody is watching, and you can try as often as you like.
 
 # %% ex1
-answer = ...
-check("2.8.1", answer)
-
-# %% sol1 tags=["solution", "nbval-check-output"]
-# Solution
-check("2.8.1", "c")
-
-# %% ex2-words [markdown]
-# **Exercise 2 (fill in).** Three forecasts were 50, 60 and 40. Sold were 55, 48 and 41. What is the average error, counting every miss as positive? (`abs(50 - 55)` is the size of the first.)
+exercise("2.8.1")
 
 # %% ex2
-answer = ...
-check("2.8.2", answer)
-
-# %% sol2 tags=["solution", "nbval-check-output"]
-# Solution
-check("2.8.2", (5 + 12 + 1) / 3)
-
-# %% ex3-words [markdown]
-# **Exercise 3 (choose).** An 80% interval says 20 to 40. Over the next ten days, sales fall outside it twice. What do you make of that?
-#
-# - `"a"` The forecast is broken
-# - `"b"` Just what an 80% interval promises
-# - `"c"` The interval should be made narrower
+exercise("2.8.2")
 
 # %% ex3
-answer = ...
-check("2.8.3", answer)
-
-# %% sol3 tags=["solution", "nbval-check-output"]
-# Solution
-check("2.8.3", "b")
-
-# %% ex4-words [markdown]
-# **Exercise 4 (fill in).** A sandwich sells at 3.00 and costs 1.20. Left over, it is worth nothing. What is its critical ratio? Write the sum.
+exercise("2.8.3")
 
 # %% ex4
-answer = ...
-check("2.8.4", answer)
+exercise("2.8.4")
 
-# %% sol4 tags=["solution", "nbval-check-output"]
-# Solution
-check("2.8.4", (3.00 - 1.20) / 3.00)
-
-# %% ex5-words [markdown]
-# **Exercise 5 (tweak).** Meat gets dearer: the stall's pie now costs 2.00 to make. Copy the call to `newsvendor` from above, change the cost, and hand in the `.quantity`.
+# %% ex5-try tags=["lab-only"]
+finding(newsvendor([20, 20, 30, 30, 30, 40], price=2.50, cost=1.00), shop)
 
 # %% ex5
-answer = ...
-check("2.8.5", answer, pies)
+exercise("2.8.5", pies=pies)
 
-# %% sol5 tags=["solution", "nbval-check-output"]
-# Solution
-check("2.8.5", newsvendor([20, 20, 30, 30, 30, 40], price=2.50, cost=2.00).quantity, pies)
-
-# %% ex6-words [markdown]
-# **Exercise 6 (tweak).** The salon never wants to run out: raise the service level of the shampoo to 99%. What does the safety stock become?
+# %% ex6-table
+reserves = {level: reorder_point((25, 6), 2, service_level=level)
+            for level in (0.8, 0.9, 0.95, 0.99)}
+table(
+    pd.DataFrame({"service level": reserves.keys(),
+                  "safety stock": [each.safety_stock for each in reserves.values()],
+                  "reorder point": [each.quantity for each in reserves.values()]}),
+    "Bottles of shampoo", shop, percent=["service level"], digits=1,
+)
 
 # %% ex6
-answer = ...
-check("2.8.6", answer, shampoo)
-
-# %% sol6 tags=["solution", "nbval-check-output"]
-# Solution
-check("2.8.6", reorder_point((25, 6), 2, service_level=0.99).safety_stock, shampoo)
-
-# %% ex7-words [markdown]
-# **Exercise 7 (choose).** Every Saturday the stall sells all of its 40 pies by noon. The forecast for next Saturday says 40. What is the best next step?
-#
-# - `"a"` Make 40; the forecast was right every time
-# - `"b"` Make more, and write down when the last one goes
-# - `"c"` Make fewer; sales do not grow
+exercise("2.8.6", reserves=reserves)
 
 # %% ex7
-answer = ...
-check("2.8.7", answer)
+exercise("2.8.7")
 
-# %% sol7 tags=["solution", "nbval-check-output"]
-# Solution
-check("2.8.7", "b")
+# %% ex8
+exercise("2.8.8")
 
 # %% own [markdown]
 # ## Try it on your business
 #
-# The one line to change is in the second cell: `business = "my-shop"`. Orders are enough to begin. Add a table `daily_context` with the days you were closed and your local events, and a table `products` with `unit_cost`, `lead_time_days` and `shelf_life_days`. The [data dictionary](../../data/README.md) says what goes in each.
+# In JupyterLab, write `business = "my-shop"` in the cell near the top that says `business = "bakery"`, and run all cells again. In the app, choose your business on the first page. [Start here](../00_start_here.ipynb) shows how to bring your sales in. Orders are enough to begin. Add a table `daily_context` with the days you were closed and your local events, and a table `products` with `unit_cost`, `lead_time_days` and `shelf_life_days`. The [data dictionary](../../data/README.md) says what goes in each.
 
-# %% ex8-words [markdown]
-# **Exercise 8 (your own data).** Write the name of your own business's folder, and read whether a forecast of your best seller earns its place. No data yet? Leave the dots.
-
-# %% ex8
-answer = ...
-check("2.8.8", answer)
+# %% ex9
+exercise("2.8.9")
 
 # %% mislead [markdown]
 # ## What can mislead here

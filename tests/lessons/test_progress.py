@@ -5,12 +5,12 @@ import subprocess
 import sys
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 
-from helpers.app.asking import verdict_on
 from helpers.core.problems import CannotOpen
 from helpers.lessons import all_lessons
+from helpers.lessons.clicking import verdict_on
 from helpers.lessons.progress import progress, progress_file, remember
+from helpers.lessons.questions import find
 
 LESSONS = all_lessons()
 FIRST = LESSONS[0]
@@ -23,33 +23,25 @@ def learning(businesses, monkeypatch):
     monkeypatch.setenv("JPY_SESSION_NAME", "lesson.ipynb")
 
 
-@pytest.fixture
-def cell(learning):
-    """Runs a cell as a notebook does."""
-    shell = InteractiveShell.instance()
-    shell.run_cell("from helpers.lessons import check", store_history=True)
-    yield lambda source: shell.run_cell(source, store_history=True).raise_error()
-    InteractiveShell.clear_instance()
-
-
 def standing_of(number):
     return next(s for s in progress(LESSONS).lessons if s.lesson.number == number)
 
 
-def test_a_right_answer_is_noted_with_its_day_and_a_wrong_one_as_tried(cell):
-    cell('check("2.1.1", "a")')
-    cell('check("2.1.4", "b")')
-    cell('check("2.1.6", ...)')
+def answer(number, right):
+    """Answer a choice, rightly or not."""
+    exercise = find(number)
+    verdict_on(exercise, exercise.right if right else (exercise.right + 1) % 3)
+
+
+def test_a_right_answer_is_noted_with_its_day_and_a_wrong_one_as_tried(learning):
+    answer("2.1.1", right=False)
+    answer("2.1.4", right=True)
+    verdict_on(find("2.1.6"), None)
     assert standing_of("2.1").right == 1
     assert standing_of("2.1").last_day == dt.date.today()
     assert "2.1.1" in progress_file().read_text() and "2.1.6" not in progress_file().read_text()
-    cell('check("2.1.1", "b")')
+    answer("2.1.1", right=True)
     assert standing_of("2.1").right == 2
-
-
-def test_a_solution_that_is_run_is_no_answer(cell):
-    cell('# Solution\ncheck("2.1.1", "b")')
-    assert not progress_file().exists()
 
 
 def test_what_was_right_once_stays_right(learning):
@@ -59,10 +51,10 @@ def test_what_was_right_once_stays_right(learning):
 
 
 def test_an_answer_on_a_page_counts_unless_a_whole_room_shares_it(learning, monkeypatch):
-    verdict_on("2.1.1", "b")
+    answer("2.1.1", right=True)
     assert standing_of("2.1").right == 1
     monkeypatch.setenv("GROWTH_SHARED", "1")
-    verdict_on("2.1.4", "b")
+    answer("2.1.4", right=True)
     assert standing_of("2.1").right == 1
 
 

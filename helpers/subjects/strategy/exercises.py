@@ -1,0 +1,21 @@
+"""What must be computed for the exercises on strategy."""
+
+from helpers.subjects.strategy.ansoff_choice import ansoff
+from helpers.subjects.strategy.widgets.ansoff import ansoff_view
+
+
+def safer_branch(firm_at) -> dict[str, float]:
+    return {"before": firm_at.loc["second café", 0.2], "halfway": firm_at.loc["second café", 0.4],
+            "after": firm_at.loc["second café", 0.6], "card": firm_at.loc["loyalty card", 0.6]}
+
+
+def bold_choice(signals) -> dict[str, float | str]:
+    bold, middle = (ansoff(signals, {}, risk_appetite=appetite) for appetite in (10, 5))
+    return {"of_all": bold.acceptability.loc[bold.choice, 1], "near": bold.firm_share,
+            "middle": middle.acceptability.loc[middle.choice, 1],
+            "choice": bold.choice.capitalize()}
+
+
+def your_choice(business) -> str:
+    choice = ansoff_view(business, business.answers.get("ansoff", {}))
+    return f"{choice.headline(business.format)} Your first step: {choice.next_steps[0]}"
