@@ -6,6 +6,7 @@ people is for the owner to act on: a report takes it out of its pages and into a
 """
 
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -81,9 +82,11 @@ def table(
         Headings of the columns that are amounts of money, or shares between 0 and 1.
     digits : int
         Decimals for the other numbers.
-    people : str or sequence of str
-        Headings of the columns that count people. In a report, rows with a count of too few are
-        left out, with others where a total would give them away, and the table says so.
+    people : str, sequence of str, or mapping of str to str
+        Headings of the columns that count people. A mapping says of which column's people each is
+        a part, or in `percent` a share; None where of nobody's. In a report, rows that tell of too
+        few, or of all but too few, are left out, with others where a total would give them away,
+        and the table says so.
 
     Examples
     --------
@@ -95,8 +98,7 @@ def table(
        mugs £1,200
     """
     whole = _whole(frame)
-    counts = [people] if isinstance(people, str) else list(people)
-    hidden = too_small(whole[counts], business.format.smallest_group).any(axis=1)
+    hidden = _few(whole, _parts(people), percent, business.format.smallest_group)
     note = _left_out(int(hidden.sum()), business.format)
     sheet = _Sheet.of(whole[~hidden], title, business.format, money, percent, digits, note)
     display(Shown(sheet.text, sheet.markup, TABLE_MIME, sheet.data))
@@ -135,6 +137,24 @@ def people(frame: pd.DataFrame, title: str, business, *, money=(), percent=(), d
 def _whole(frame: pd.DataFrame) -> pd.DataFrame:
     whole = frame.reset_index() if frame.index.name or frame.index.nlevels > 1 else frame
     return whole.set_axis([str(name) for name in whole.columns], axis=1)
+
+
+def _parts(people) -> Mapping[str, str | None]:
+    """The columns that tell of people, each with the column of those it is a part of."""
+    if isinstance(people, Mapping):
+        return dict.fromkeys(filter(None, people.values())) | people
+    return dict.fromkeys([people] if isinstance(people, str) else people)
+
+
+def _few(whole: pd.DataFrame, parts: Mapping[str, str | None], percent, fewest: int) -> pd.Series:
+    """Which rows tell of so few people that they are told of somebody."""
+    hidden = pd.Series(False, index=whole.index)
+    for name, of in parts.items():
+        share = of is not None and name in percent
+        counts = (whole[name] * whole[of]).round() if share else whole[name]
+        hidden |= too_small(
+            counts.to_frame(name), fewest, wholes=None if of is None else whole[of])[name]
+    return hidden
 
 
 def _left_out(rows: int, format) -> str:

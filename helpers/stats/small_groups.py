@@ -42,25 +42,33 @@ def too_small(
         The smallest group that may be told of; 1 hides nothing.
     wholes : Series, optional
         By row, the people that each count is a part of: the rest of them must not be too few
-        either, nor they all together.
+        either, nor given away by a total, nor they all together.
 
     Examples
     --------
     >>> counts = pd.DataFrame({"a": [2, 9, 30], "b": [1, 3, 30], "c": [8, 9, 30], "d": [3, 0, 0]})
     >>> too_small(counts, 5).astype(int).to_numpy().tolist()
     [[1, 1, 0, 1], [1, 1, 0, 0], [0, 1, 0, 0]]
+    >>> shop = pd.DataFrame({"came back": [57, 20, 30]})
+    >>> too_small(shop, 5, wholes=pd.Series([60, 20, 60]))["came back"].tolist()
+    [True, True, True]
     """
     if fewest <= 1:
         return pd.DataFrame(False, index=counts.index, columns=counts.columns)
     known = counts.fillna(0)
     hidden = is_small(known, fewest)
+    told = [known]
     if wholes is not None:
-        hidden |= is_small(counts.rsub(wholes, axis=0), fewest)
+        rest = counts.rsub(wholes, axis=0)
+        hidden |= is_small(rest, fewest)
         hidden[is_small(wholes, fewest)] = True
-    return pd.DataFrame({
-        name: _with_complements(known[name].to_numpy(), hidden[name].to_numpy(), fewest)
-        for name in counts.columns
-    }, index=counts.index, columns=counts.columns, dtype=bool)
+        told.append(rest.fillna(0))
+    for each in told:
+        hidden = pd.DataFrame({
+            name: _with_complements(each[name].to_numpy(), hidden[name].to_numpy(), fewest)
+            for name in counts.columns
+        }, index=counts.index, columns=counts.columns, dtype=bool)
+    return hidden
 
 
 def _with_complements(counts: np.ndarray, hidden: np.ndarray, fewest: int) -> np.ndarray:

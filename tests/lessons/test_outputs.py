@@ -7,7 +7,11 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from helpers import open_business
+from helpers.core.formats import Format
 from helpers.lessons.outputs import FINDING_MIME, LIST_MIME, TABLE_MIME, finding, people, table
+from helpers.stats.findings import ACT, Action, Finding, Measure, Stake
+from helpers.stats.result import Result
+from helpers.stats.values import Count, Money, Part, People, Share
 
 
 class Said:
@@ -33,13 +37,48 @@ def shop():
 
 def test_a_finding_carries_its_sentence_for_the_report(shown, shop):
     finding(Said("Sales were £3."), shop)
-    assert shown[0][FINDING_MIME] == {"text": "Sales were £3."}
+    assert shown[0][FINDING_MIME] == Finding("Sales were £3.").data(shop.format)
     assert "Sales were £3." in shown[0]["text/html"]
+
+
+class Lapsed(Result):
+    """Knows more than its headline."""
+
+    def finding(self, format):
+        measure = Measure("customers gone quiet", Share(0.2, 0.1, 0.3), "all customers", "2025-10",
+                          Share(0.1), "the year before")
+        return Finding("One in five is gone.", ACT, measure, Stake(Money(900), "sales lost"),
+                       Action("Write to them."), rests_on_answers=True)
+
+
+def test_a_finding_carries_its_measure_stake_and_action(shown, shop):
+    finding(Lapsed(), shop)
+    told = json.loads(json.dumps(shown[0][FINDING_MIME]))
+    assert shown[0]["text/plain"] == told["text"] == "One in five is gone."
+    assert (told["kind"], told["rests_on_answers"], told["firmness"]) == ("act", True, "likely")
+    assert told["measure"] == {
+        "key": "customers gone quiet · all customers · 2025-10", "what": "customers gone quiet",
+        "of": "all customers", "period": "2025-10", "kind": "percent", "unit": "of 1",
+        "value": 0.2, "lower": 0.1, "upper": 0.3, "text": "20% (likely 10% to 30%)",
+        "before": {"kind": "percent", "unit": "of 1", "value": 0.1, "text": "10%"},
+        "compared_with": "the year before"}
+    assert told["stake"] == {"kind": "money", "unit": "GBP", "value": 900.0, "text": "£900",
+                             "how": "sales lost"}
+    assert told["action"] == {"what": "Write to them.", "when": "this quarter"}
+
+
+@pytest.mark.parametrize(("value", "told"), [
+    (People(3, "customer"), False), (People(8, "customer"), True), (Part(3, 60, "customer"), False),
+    (Part(57, 60, "customer"), False), (Part(30, 60, "customer"), True), (Count(3, "order"), True),
+])
+def test_the_number_of_too_few_people_is_in_no_record(value, told):
+    data = Finding("x", measure=Measure("those", value)).data(Format(smallest_group=5))["measure"]
+    assert ("value" in data) == told and data["text"]
 
 
 def test_a_finding_is_not_broken_after_a_minus(shown, shop):
     finding(Said("It fell by −£3."), shop)
-    assert shown[0][FINDING_MIME] == {"text": "It fell by −£3."}
+    assert shown[0][FINDING_MIME]["text"] == "It fell by −£3."
     assert "−\N{WORD JOINER}£3" in shown[0]["text/html"]
 
 
@@ -116,3 +155,17 @@ def test_shown_things_reach_a_notebook_as_a_bundle(shop):
     bundle, _ = formatter.format(Shown("text", "<p>text</p>", FINDING_MIME, {"text": "text"}))
     assert bundle[FINDING_MIME] == {"text": "text"}
     assert bundle["text/plain"] == "text"
+
+
+@pytest.mark.parametrize(("told", "percent"), [
+    ("came back", ()), ("share", ["share"]),
+])
+def test_a_share_of_people_is_hidden_where_it_tells_of_few_of_them(shown, monkeypatch, told, percent):
+    monkeypatch.setenv("GROWTH_REPORT", "1")
+    frame = pd.DataFrame({"region": list("abcdef"), "customers": [60, 60, 60, 3, 80, 90],
+                          "came back": [3, 57, 20, 2, 40, 45]})
+    frame["share"] = frame["came back"] / frame["customers"]
+    table(frame[["region", "customers", told]], "Regions", open_business("shop"), percent=percent,
+          people={told: "customers"})
+    assert [row[0] for row in shown[0][TABLE_MIME]["rows"]] == ["e", "f"]
+    assert "4 rows are left out" in shown[0]["text/plain"]

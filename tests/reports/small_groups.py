@@ -15,7 +15,8 @@ QUIET_MONTHS = {4: 3, 9: 2, 15: 1}  # new customers in months that few came in
 def make_business(folder: Path, *, seed: int = 7) -> Path:
     """Two years of a club with orders, contracts, members, a community, feedback; ids like e-mails.
 
-    Its books, its network and its owner's answers, which name no people, are the bakery's.
+    It has every table there is. Its books, its days, its network and its owner's answers, which
+    name no people, are the bakery's.
     """
     folder.mkdir(parents=True)
     rng = np.random.default_rng(seed)
@@ -25,11 +26,15 @@ def make_business(folder: Path, *, seed: int = 7) -> Path:
         "orders": _orders(people, rng), "customers": _customers(people, rng),
         "subscriptions": _subscriptions(people, rng), "marketing": _marketing(),
         "products": pd.DataFrame({"product_id": ["tea", "mug"], "name": ["Tea", "Mug"],
-                                  "category": ["drinks", "ware"], "unit_cost": [2.0, 4.0]}),
+                                  "category": ["drinks", "ware"], "unit_cost": [2.0, 4.0],
+                                  "lead_time_days": [7, 14], "shelf_life_days": [5, None]}),
+        "journey": _journey(people), "processes": _processes(), "operations": _operations(),
+        "experiments": _experiments(),
         "community": _community(people, rng), "feedback": _feedback(people, rng),
     }.items():
         frame.to_csv(folder / f"{name}.csv", index=False)
-    for file in ("finances.csv", "budget.csv", "network.csv", "organisations.csv", ANSWERS_FILE):
+    for file in ("finances.csv", "budget.csv", "daily_context.csv", "network.csv",
+                 "organisations.csv", ANSWERS_FILE):
         shutil.copy(SAMPLES / "bakery" / file, folder / file)
     return folder
 
@@ -101,3 +106,26 @@ def _feedback(people, rng) -> pd.DataFrame:
 def _marketing() -> pd.DataFrame:
     months = pd.period_range("2024-01", periods=24, freq="M")
     return pd.DataFrame({"month": months.astype(str), "channel": "search", "spend": 400})
+
+
+def _journey(people) -> pd.DataFrame:
+    """All have asked, all but three have bought."""
+    asked = people.assign(stage="asked", entered_at=people["start"] - pd.Timedelta(days=3))
+    bought = people.iloc[3:].assign(stage="bought", entered_at=people["start"].iloc[3:])
+    return pd.concat([asked, bought])[["customer_id", "stage", "entered_at"]]
+
+
+def _processes() -> pd.DataFrame:
+    return pd.DataFrame({"process": "order", "step": ["pack", "send"], "minutes": [5, 2],
+                         "wait_minutes": [60, 0], "volume": 90, "automated": ["no", "yes"],
+                         "errors": [4, 1]})
+
+
+def _operations() -> pd.DataFrame:
+    return pd.DataFrame({"asset_id": "kettle", "date": ["2024-03-01", "2025-02-10"],
+                         "event": ["service", "failure"], "hours": [400, 900]})
+
+
+def _experiments() -> pd.DataFrame:
+    return pd.DataFrame({"experiment": "letter", "variant": ["plain", "drawn"],
+                         "exposures": [60, 60], "conversions": [3, 9]})

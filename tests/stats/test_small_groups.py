@@ -53,6 +53,16 @@ def test_the_few_others_of_a_whole_are_hidden_too():
     assert hidden.tolist() == [True, True, False]
 
 
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1, max_size=12))
+def test_neither_the_hidden_parts_nor_the_rest_can_be_had_from_the_totals(pairs):
+    parts, rest = map(np.array, zip(*pairs))
+    hidden = too_small(pd.DataFrame({"part": parts}), 5, wholes=pd.Series(parts + rest))["part"]
+    for counts in (parts, rest):
+        assert hidden[(counts > 0) & (counts < 5)].all()
+        if counts[hidden].any() and counts.sum() >= 5 and (~hidden & (counts > 0)).any():
+            assert hidden.sum() >= 2 and counts[hidden].sum() >= 5
+
+
 def purchases(**cohorts: tuple[int, int]) -> pd.DataFrame:
     """Customers by month of the first purchase, and how many of them bought in May too."""
     rows = [(f"{month}-{number}", f"2025-{place:02}-10")
