@@ -27,7 +27,7 @@ business = "saas"
 import pandas as pd
 
 from helpers import open_business
-from helpers.lessons import check, finding, table
+from helpers.lessons import exercise, finding, table
 from helpers.subjects.customers import activity
 from helpers.subjects.growth import (
     GrowthWidget, cagr, growth_rates, growth_view, how_fast, run_rate, scorecard_chart,
@@ -237,124 +237,47 @@ scorecard
 # %% exercises [markdown]
 # ## Exercises
 #
-# Replace the three dots and run the cell.
-
-# %% ex1-words [markdown]
-# **Exercise 1 (choose).** A plumber has the same customers and the same prices as last year. With a van packed the same way each night, the two of them now fit in one job more a day at the same costs. Which dimension grew *first*?
-#
-# - `"a"` Customer base
-# - `"b"` Operational scalability
-# - `"c"` Team
-# - `"d"` None, for nothing new is sold
+# Choose an answer, or type one and press Enter. You get a reason at once, right or wrong. Nobody is watching, and you can try as often as you like.
 
 # %% ex1
-answer = ...
-check("1.1.1", answer)
-
-# %% sol1 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.1.1", "b")
-
-# %% ex2-words [markdown]
-# **Exercise 2 (fill in).** A salon sold for 12,000 in October last year, for 14,000 this September and for 13,500 this October. By what share did October grow *year on year*? Write the sum.
+exercise("1.1.1")
 
 # %% ex2
-answer = ...
-check("1.1.2", answer)
+exercise("1.1.2")
 
-# %% sol2 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.1.2", 13_500 / 12_000 - 1)
-
-# %% ex3-words [markdown]
-# **Exercise 3 (tweak).** A small manufacturer sold for 400,000 in 2021 and for 600,000 in 2025. What is its CAGR? Use `cagr(…, …, years=…)`, or the root by hand.
+# %% ex3-try tags=["lab-only"]
+cagr(80_000, 90_000, years=2)
 
 # %% ex3
-answer = ...
-check("1.1.3", answer)
-
-# %% sol3 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.1.3", cagr(400_000, 600_000, years=4))
-
-# %% ex4-words [markdown]
-# **Exercise 4 (choose).** A toy shop takes its run rate from October to December, and asks the bank for a loan on it. What do you say?
-#
-# - `"a"` Fine: it is the latest there is
-# - `"b"` The season is in it; compare with the same months a year before, or take the season out
-# - `"c"` Use December alone, it is newer
+exercise("1.1.3")
 
 # %% ex4
-answer = ...
-check("1.1.4", answer)
-
-# %% sol4 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.1.4", "b")
-
-# %% ex5-words [markdown]
-# **Exercise 5 (choose).** A café reads: *a month was on average 4% above the same month a year before (likely −3% to 11%)*. What can it say?
-#
-# - `"a"` “We grow by 4%.”
-# - `"b"` “We shrink.”
-# - `"c"` “We may be growing, but it is too early to tell.”
+exercise("1.1.4")
 
 # %% ex5
-answer = ...
-check("1.1.5", answer)
-
-# %% sol5 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.1.5", "c")
-
-# %% ex6-words [markdown]
-# **Exercise 6 (fill in).** By what share did the *load* on each mechanic of the garage rise? Write the sum. Then ask yourself whether the rule above would warn.
+exercise("1.1.5")
 
 # %% ex6
-answer = ...
-check("1.1.6", answer, garage)
-
-# %% sol6 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.1.6", (84 / 2) / (60 / 2) - 1, garage)
-
-# %% ex7-words [markdown]
-# **Exercise 7 (choose).** A firm's sales rose by a third. Each person serves far more customers than a year ago, and scores fall. There is money for *one* thing. What first?
-#
-# - `"a"` More advertising, while things go well
-# - `"b"` A pair of hands, or less work for each: what carries the growth
-# - `"c"` Nothing; sales are what counts
+exercise("1.1.6")
 
 # %% ex7
-answer = ...
-check("1.1.7", answer)
+exercise("1.1.7")
 
-# %% sol7 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.1.7", "b")
-
-# %% ex8-words [markdown]
-# **Exercise 8 (tweak).** Hold the scorecard against a target of your own: `card.against({"revenue": …})` gives the same scorecard with that target. Hand in one whose target for revenue is 10% above what it is now. (`card.frame.loc["revenue", "value"]` is what it is now.)
+# %% ex8-try tags=["lab-only"]
+target = 1.2 * card.frame.loc["revenue", "value"]
+print(round(target))
+card.against({"revenue": target}).targets_said(shop.format)
 
 # %% ex8
-answer = ...
-check("1.1.8", answer, card)
-
-# %% sol8 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.1.8", card.against({"revenue": 1.1 * card.frame.loc["revenue", "value"]}), card)
+exercise("1.1.8", card=card)
 
 # %% own [markdown]
 # ## Try it on your business
 #
-# The one line to change is in the second cell: `business = "my-shop"`. Then set your targets above. If someone runs the business with you, write down both your guesses for the five lines *before* you look. Where you guess differently, talk first.
-
-# %% ex9-words [markdown]
-# **Exercise 9 (your own data).** Write the name of your own business's folder, and read what it says of your growth. No data yet? Leave the dots.
+# In JupyterLab, write `business = "my-shop"` in the cell near the top that says `business = "saas"`, and run all cells again. In the app, choose your business on the first page. [Start here](../00_start_here.ipynb) shows how to bring your sales in. Then set your targets above. If someone runs the business with you, write down both your guesses for the five lines *before* you look. Where you guess differently, talk first.
 
 # %% ex9
-answer = ...
-check("1.1.9", answer)
+exercise("1.1.9")
 
 # %% mislead [markdown]
 # ## What can mislead here

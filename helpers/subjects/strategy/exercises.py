@@ -2,6 +2,12 @@
 
 from helpers.subjects.strategy.ansoff_choice import ansoff
 from helpers.subjects.strategy.widgets.ansoff import ansoff_view
+from helpers.subjects.strategy.widgets.swot import swot_view
+
+
+def your_standing(business) -> str:
+    swot = swot_view(business, business.answers.get("swot", {}))
+    return swot.headline(business.format)
 
 
 def safer_branch(firm_at) -> dict[str, float]:
