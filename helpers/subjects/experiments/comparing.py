@@ -1,0 +1,372 @@
+"""What a test has shown: each variant against the control, and what may be concluded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.stats import bootstrap, chisquare
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import test_proportions_2indep as score_test
+
+from helpers.core.formats import PLAIN, Format
+from helpers.core.problems import NotEnoughData, OwnerError
+from helpers.stats.findings import (
+    ACT, FIRM, GOOD, LIKELY, ROUGH, THIS_QUARTER, THIS_WEEK, WATCH, Action, Finding, Measure, Stake,
+)
+from helpers.stats.intervals import newcombe, welch, wilson
+from helpers.stats.result import Result
+from helpers.stats.values import Count, Money, Part, Points, Share, say
+from helpers.stats.wording import joined
+from helpers.subjects.experiments.trial import Trial, one_trial
+
+SPLIT_BROKEN_BELOW = 0.001  # Fabijan et al. (2019)
+FEWEST_DAYS = 14
+REDRAWN = 2000
+A_YEAR = 365
+
+BROKEN, WORTH, PERHAPS, TOO_SMALL, WORSE, ALIKE, UNCLEAR = (
+    "do not use", "do it", "do it, and keep measuring", "works, but too little to pay", "worse",
+    "no difference that matters", "not clear yet")
+_SAYS = {
+    WORTH: "Do it: even the low end of that range is worth your while.",
+    PERHAPS: "It works and probably pays, though the low end would not: do it where you can undo "
+             "it, and keep measuring.",
+    TOO_SMALL: "It works, but too little to pay for itself: leave it.",
+    WORSE: "Keep to what you had.",
+    ALIKE: "Whatever difference there is, it is too small to matter: choose the cheaper one.",
+    UNCLEAR: "That may well be chance: too few people took part to tell.",
+}
+_BETTER = "Chance alone would seldom do this. Whether it pays, your costs must say."
+_FOUND = {  # kind, firmness, and what to do
+    BROKEN: (WATCH, ROUGH, "Find out who went missing from “{variant}”, mend that, and run "
+                           "“{test}” again", THIS_QUARTER),
+    WORTH: (ACT, FIRM, "Bring in “{variant}” ({test}) for everyone", THIS_WEEK),
+    PERHAPS: (ACT, LIKELY, "Bring in “{variant}” ({test}) where it can be undone", THIS_QUARTER),
+    TOO_SMALL: (GOOD, FIRM, "Leave “{test}” as it was", THIS_WEEK),
+    WORSE: (GOOD, FIRM, "Leave “{test}” as it was", THIS_WEEK),
+    ALIKE: (GOOD, LIKELY, "Choose whichever is cheaper in “{test}”", THIS_QUARTER),
+    UNCLEAR: (WATCH, ROUGH, "Leave “{test}” as it was, or plan a larger test", THIS_QUARTER),
+}
+_RANK = [WORTH, PERHAPS, TOO_SMALL, UNCLEAR, ALIKE, WORSE, BROKEN]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison(Result):
+    """One test's variants against its control.
+
+    Parameters
+    ----------
+    experiment, control : str
+        The test, and the variant that the others are compared with.
+    level : float
+        Of the intervals.
+    smallest : float or None
+        The smallest difference that matters, where it was given.
+    frame : DataFrame
+        By variant: `difference` of the shares, its `lower` and `upper` (Newcombe 1998), `p_value`
+        (score test), `adjusted_p` (Holm 1979), `conclusion`.
+    rates : DataFrame
+        By variant, the control first: `exposures`, `conversions`, `rate` with `lower` and `upper`
+        (Wilson), the `share` of all people it got and the share `planned`.
+    revenue : DataFrame or None
+        By variant: `per_exposure`, `difference` with `lower` and `upper` (days drawn again), and
+        `welch_lower`, `welch_upper`; None without revenue on 14 days.
+    split_p : float
+        How often chance alone splits people so far from the plan (chi-square).
+    days : int
+        How many days are known; 0 where only totals are.
+    period : str
+        The first and last of them.
+    """
+
+    experiment: str
+    control: str
+    level: float
+    smallest: float | None
+    frame: pd.DataFrame
+    rates: pd.DataFrame
+    revenue: pd.DataFrame | None
+    split_p: float
+    days: int
+    period: str
+
+    @property
+    def split_as_planned(self) -> bool:
+        """Whether each variant got its share of people, but for chance."""
+        return self.split_p >= SPLIT_BROKEN_BELOW
+
+    @property
+    def best(self) -> str:
+        """The variant to speak of first: by its conclusion, then by its difference."""
+        rank = self.frame["conclusion"].map(_RANK.index)
+        return self.frame.assign(rank=rank).sort_values(
+            ["rank", "difference"], ascending=[True, False], kind="stable").index[0]
+
+    @property
+    def conclusion(self) -> str:
+        """What may be concluded of the best variant."""
+        return self.frame.loc[self.best, "conclusion"]
+
+    def headline(self, format: Format = PLAIN) -> str:
+        """The best variant beside the control, and what may be concluded."""
+        if not self.split_as_planned:
+            return self._split_in_words(format)
+        row = self.frame.loc[self.best]
+        others = self.frame.drop(self.best)
+        tried = f" Of {len(self.frame)} changes tried, this did best." if len(others) else ""
+        return say(
+            "{test}: “{best}” brought {new}, “{control}” {old}: {difference}.{tried} {so}", format,
+            test=self.experiment, best=self.best, control=self.control, new=self._part(self.best),
+            old=self._part(self.control), tried=tried, difference=self._points(self.best),
+            so=_BETTER if self.smallest is None and row["conclusion"] == WORTH
+            else _SAYS[row["conclusion"]])
+
+    def finding(self, format: Format = PLAIN) -> Finding:
+        """The headline with its measure, what it is worth a year, and what to do."""
+        kind, firmness, what, when = _FOUND[self.conclusion]
+        # of a broken split no difference may be told
+        measure = Measure(f"difference made by {self.best}", self._points(self.best),
+                          self.experiment, self.period) if self.split_as_planned else None
+        return Finding(self.headline(format), kind, measure, self._stake(),
+                       Action(what.format(variant=self.best, test=self.experiment), when), firmness)
+
+    def _part(self, variant: str) -> Part:
+        row = self.rates.loc[variant]
+        return Part(row["conversions"], row["exposures"])
+
+    def _points(self, variant: str) -> Points:
+        return Points(*self.frame.loc[variant, ["difference", "lower", "upper"]])
+
+    def _split_in_words(self, format: Format) -> str:
+        off = (self.rates["share"] - self.rates["planned"]).abs().idxmax()
+        row = self.rates.loc[off]
+        return say("{test}: do not use this result. “{off}” should have had {planned} of {all} but "
+                   "had {share}; chance alone does that less than once in 1,000 times. Somebody "
+                   "went missing, and they may not have been like the rest.", format,
+                   test=self.experiment, off=off, planned=Share(row["planned"]),
+                   all=Count(self.rates["exposures"].sum(), "person", several="people"),
+                   share=_shown_apart(row["share"], row["planned"]))
+
+    def _stake(self) -> Stake | None:
+        if self.revenue is None or self.conclusion not in (WORTH, PERHAPS):
+            return None
+        people = A_YEAR * self.rates["exposures"].sum() / self.days
+        row = people * self.revenue.loc[self.best, ["difference", "lower", "upper"]]
+        return Stake(Money(*row), "what each person brought more in the test, times as many people "
+                                  "a year as came a day; sales, before the goods and the change "
+                                  "are paid for")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparisons(Result):
+    """Every test of a business that can be judged.
+
+    Parameters
+    ----------
+    tests : mapping of str to Comparison
+        By the test's name.
+    refused : mapping of str to str
+        Why each of the others cannot be.
+    """
+
+    tests: Mapping[str, Comparison]
+    refused: Mapping[str, str]
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row for each test and variant: its rate, the control's, and how they differ."""
+        return pd.concat({
+            name: test.frame.assign(control_rate=test.rates["rate"].iloc[0],
+                                    rate=test.rates["rate"], split_p=test.split_p)
+            for name, test in self.tests.items()}, names=["experiment", "variant"])
+
+    @property
+    def first(self) -> Comparison:
+        """The test to speak of first."""
+        return min(self.tests.values(), key=lambda test: _RANK.index(test.conclusion))
+
+    def headline(self, format: Format = PLAIN) -> str:
+        """How many tests say what, and the first of them in full."""
+        if len(self.tests) == 1:
+            return self.first.headline(format)
+        said = pd.Series([test.conclusion for test in self.tests.values()])
+        parts = [f"{said.tolist().count(words)} “{words}”" for words in _RANK if words in set(said)]
+        return f"Of {len(said)} tests: {joined(parts)}. {self.first.headline(format)}"
+
+    def finding(self, format: Format = PLAIN) -> Finding:
+        """That of the first test, with what the others say."""
+        first = self.first.finding(format)
+        return Finding(self.headline(format), first.kind, first.measure, first.stake, first.action,
+                       first.firmness)
+
+
+def analyse_test(
+    experiments: pd.DataFrame, *, experiment: str | None = None, control: str | None = None,
+    planned: Mapping[str, float] | None = None, level: float = 0.95,
+    smallest_that_matters: float | None = None, seed: int = 0,
+) -> Comparison:
+    """Did the change work, by more than chance, and by enough to matter?
+
+    Parameters
+    ----------
+    experiments : DataFrame
+        `experiment`, `variant`, `exposures`, `conversions`; `control`, `day` and `revenue` where
+        they are known.
+    experiment, control : str, optional
+        Which test, where there are several; which variant is the control, where no column says so.
+    planned : mapping of variant to share, optional
+        How people were to be shared out; evenly by default.
+    level : float
+        Of the intervals; a difference is told from chance where `adjusted_p` is below 1 − level.
+    smallest_that_matters : float, optional
+        The smallest difference of shares that pays for the change.
+    seed : int
+        For the days drawn again.
+
+    Raises
+    ------
+    DataProblems
+        A column is missing, or it is not said which test or control is meant.
+    NotEnoughData
+        One variant only, or one that nobody saw.
+
+    Notes
+    -----
+    Shares: Newcombe (1998, method 10), score test, Holm (1979) over the variants. Money: Welch
+    (1947) on the days' revenue per person, and whole days drawn again, the variants together
+    (Efron & Tibshirani, 1993). Split: Fabijan et al. (2019).
+
+    Examples
+    --------
+    >>> signs = pd.DataFrame({"experiment": "sign", "variant": ["plain", "price"],
+    ...     "control": [True, False], "exposures": [80, 70], "conversions": [48, 56]})
+    >>> test = analyse_test(signs)  # Newcombe (1998), table II, contrast (a)
+    >>> test.frame.loc["price", ["difference", "lower", "upper"]].astype(float).round(4).tolist()
+    [0.2, 0.0524, 0.3339]
+    """
+    if smallest_that_matters is not None and smallest_that_matters < 0:
+        raise OwnerError("The smallest difference that matters is a size, so 0 or more.")
+    trial = one_trial(experiments, experiment, control)
+    rates, split_p = _rates(trial, planned, level)
+    days = trial.daily["day"].dropna()
+    frame = _differences(trial, level)
+    frame["conclusion"] = (BROKEN if split_p < SPLIT_BROKEN_BELOW else [
+        _conclusion(row, 1 - level, smallest_that_matters) for row in frame.itertuples()])
+    return Comparison(
+        trial.name, trial.control, level, smallest_that_matters, frame, rates,
+        _revenue(trial, level, seed), split_p, days.nunique(),
+        f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}" if len(days) else "")
+
+
+def analyse_tests(
+    experiments: pd.DataFrame, *, smallest_that_matters: Mapping[str, float] | None = None,
+    level: float = 0.95,
+) -> Comparisons:
+    """Every test in the table, each on its own.
+
+    Parameters
+    ----------
+    experiments : DataFrame
+        The table `experiments`.
+    smallest_that_matters : mapping of test to difference, optional
+        As of `analyse_test`, for the tests where it is known.
+    level : float
+        As of `analyse_test`.
+
+    Raises
+    ------
+    NotEnoughData
+        Where no test can be judged.
+    """
+    tests, refused = {}, {}
+    for name in dict.fromkeys(experiments["experiment"]):
+        try:
+            tests[name] = analyse_test(
+                experiments, experiment=name, level=level,
+                smallest_that_matters=(smallest_that_matters or {}).get(name))
+        except OwnerError as reason:
+            refused[name] = str(reason)
+    if not tests:
+        raise NotEnoughData("judging your tests", "; ".join(refused.values()) or "no test",
+                            "one with a control and another variant that people saw")
+    return Comparisons(tests, refused)
+
+
+def _rates(
+    trial: Trial, planned: Mapping[str, float] | None, level: float
+) -> tuple[pd.DataFrame, float]:
+    rates = trial.totals[["exposures", "conversions"]].copy()
+    rates["rate"] = rates["conversions"] / rates["exposures"]
+    rates["lower"], rates["upper"] = wilson(rates["conversions"], rates["exposures"], level)
+    rates["share"] = rates["exposures"] / rates["exposures"].sum()
+    shares = pd.Series(planned or dict.fromkeys(rates.index, 1.0), dtype=float).reindex(rates.index)
+    if not (shares > 0).all():
+        raise OwnerError(f"Say what share of people each of {joined(list(rates.index))} was to "
+                         "get, as a number above 0.")
+    rates["planned"] = shares / shares.sum()
+    expected = rates["planned"] * rates["exposures"].sum()
+    return rates, float(chisquare(rates["exposures"], expected).pvalue)
+
+
+def _differences(trial: Trial, level: float) -> pd.DataFrame:
+    before = trial.totals.loc[trial.control, ["conversions", "exposures"]]
+    rows = {}
+    for variant in trial.others:
+        counts = (*trial.totals.loc[variant, ["conversions", "exposures"]], *before)
+        lower, upper = newcombe(*counts, level=level)
+        rows[variant] = {"difference": counts[0] / counts[1] - counts[2] / counts[3],
+                         "lower": lower, "upper": upper, "p_value": _p_value(counts)}
+    frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("variant")
+    frame["adjusted_p"] = multipletests(frame["p_value"], method="holm")[1]
+    return frame
+
+
+def _p_value(counts: tuple) -> float:
+    """Of the score test; 1 where nobody, or everybody, did what was hoped."""
+    if counts[0] + counts[2] in (0, counts[1] + counts[3]):
+        return 1.0
+    return float(score_test(*counts, compare="diff", method="score", correction=False).pvalue)
+
+
+def _conclusion(row, alpha: float, smallest: float | None) -> str:
+    matters = smallest or 0.0
+    if row.adjusted_p >= alpha:
+        return ALIKE if matters and max(-row.lower, row.upper) < matters else UNCLEAR
+    if row.difference < 0:
+        return WORSE
+    if row.lower >= matters:
+        return WORTH
+    return PERHAPS if row.difference >= matters else TOO_SMALL
+
+
+def _revenue(trial: Trial, level: float, seed: int) -> pd.DataFrame | None:
+    """Money per person, compared over the days on which every variant was seen."""
+    people, money = trial.by_day("exposures"), trial.by_day("revenue")
+    money = money.reindex(people.index)[(people > 0).all(axis=1) & money.notna().all(axis=1)]
+    people = people.loc[money.index]
+    if len(money) < FEWEST_DAYS:
+        return None
+    each = money / people
+    rows = {}
+    for variant in trial.others:
+        pair = [variant, trial.control]
+        columns = [frame[name].to_numpy(float) for name in pair for frame in (money, people)]
+        drawn = bootstrap(columns, _per_person_more, paired=True, vectorized=True,
+                          n_resamples=REDRAWN, confidence_level=level, method="percentile",
+                          rng=np.random.default_rng(seed)).confidence_interval
+        low, high = welch(*(each[name] for name in pair), level=level)
+        rows[variant] = {"per_exposure": money[variant].sum() / people[variant].sum(),
+                         "difference": float(_per_person_more(*columns)), "lower": drawn.low,
+                         "upper": drawn.high, "welch_lower": low, "welch_upper": high}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("variant")
+
+
+def _per_person_more(money, people, other_money, other_people, axis=-1):
+    return (money.sum(axis=axis) / people.sum(axis=axis)
+            - other_money.sum(axis=axis) / other_people.sum(axis=axis))
+
+
+def _shown_apart(share: float, planned: float) -> Share | str:
+    """A share, with a decimal where it would read like the one planned."""
+    return Share(share) if round(share, 2) != round(planned, 2) else PLAIN.percent(share, digits=1)
