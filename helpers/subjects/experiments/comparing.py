@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 from scipy.stats import bootstrap, chisquare
 from statsmodels.stats.multitest import multipletests
-from statsmodels.stats.proportion import test_proportions_2indep as score_test
 
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData, OwnerError
@@ -18,37 +17,43 @@ from helpers.stats.intervals import newcombe, welch, wilson
 from helpers.stats.result import Result
 from helpers.stats.values import Count, Money, Part, Points, Share, say
 from helpers.stats.wording import joined
-from helpers.subjects.experiments.trial import Trial, one_trial
+from helpers.subjects.experiments.trial import (
+    Trial, one_trial, plain_p, squared_error, usual_change,
+)
 
 SPLIT_BROKEN_BELOW = 0.001  # Fabijan et al. (2019)
 FEWEST_DAYS = 14
 REDRAWN = 2000
 A_YEAR = 365
 
-BROKEN, WORTH, PERHAPS, TOO_SMALL, WORSE, ALIKE, UNCLEAR = (
-    "do not use", "do it", "do it, and keep measuring", "works, but too little to pay", "worse",
-    "no difference that matters", "not clear yet")
+BROKEN, WORTH, PERHAPS, AHEAD, TOO_SMALL, WORSE, ALIKE, UNCLEAR = (
+    "do not use", "do it", "do it, and keep measuring", "not proven, but the better choice",
+    "works, but too little to pay", "worse", "no difference that matters", "not clear")
 _SAYS = {
-    WORTH: "Do it: even the low end of that range is worth your while.",
+    WORTH: "Do it: even the low end of that range pays.",
     PERHAPS: "It works and probably pays, though the low end would not: do it where you can undo "
              "it, and keep measuring.",
+    AHEAD: "That may be chance, but with luck allowed for it should still pay: choose it, and keep "
+           "measuring.",
     TOO_SMALL: "It works, but too little to pay for itself: leave it.",
     WORSE: "Keep to what you had.",
-    ALIKE: "Whatever difference there is, it is too small to matter: choose the cheaper one.",
-    UNCLEAR: "That may well be chance: too few people took part to tell.",
+    ALIKE: "Any difference is too small to matter: choose the cheaper one.",
+    UNCLEAR: "That may well be chance: leave things as they were.",
 }
 _BETTER = "Chance alone would seldom do this. Whether it pays, your costs must say."
+_LEAVE = "Leave “{test}” as it was"
 _FOUND = {  # kind, firmness, and what to do
-    BROKEN: (WATCH, ROUGH, "Find out who went missing from “{variant}”, mend that, and run "
-                           "“{test}” again", THIS_QUARTER),
+    BROKEN: (WATCH, ROUGH, "Find out who went missing in “{test}”, mend that, and run it again",
+             THIS_QUARTER),
     WORTH: (ACT, FIRM, "Bring in “{variant}” ({test}) for everyone", THIS_WEEK),
     PERHAPS: (ACT, LIKELY, "Bring in “{variant}” ({test}) where it can be undone", THIS_QUARTER),
-    TOO_SMALL: (GOOD, FIRM, "Leave “{test}” as it was", THIS_WEEK),
-    WORSE: (GOOD, FIRM, "Leave “{test}” as it was", THIS_WEEK),
+    AHEAD: (ACT, ROUGH, "Bring in “{variant}” ({test}) and keep measuring", THIS_QUARTER),
+    TOO_SMALL: (GOOD, FIRM, _LEAVE, THIS_WEEK),
+    WORSE: (GOOD, FIRM, _LEAVE, THIS_WEEK),
     ALIKE: (GOOD, LIKELY, "Choose whichever is cheaper in “{test}”", THIS_QUARTER),
-    UNCLEAR: (WATCH, ROUGH, "Leave “{test}” as it was, or plan a larger test", THIS_QUARTER),
+    UNCLEAR: (WATCH, ROUGH, _LEAVE + ", or plan a larger test", THIS_QUARTER),
 }
-_RANK = [WORTH, PERHAPS, TOO_SMALL, UNCLEAR, ALIKE, WORSE, BROKEN]
+_RANK = list(_SAYS) + [BROKEN]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -65,7 +70,8 @@ class Comparison(Result):
         The smallest difference that matters, where it was given.
     frame : DataFrame
         By variant: `difference` of the shares, its `lower` and `upper` (Newcombe 1998), `p_value`
-        (score test), `adjusted_p` (Holm 1979), `conclusion`.
+        (score test), `adjusted_p` (Holm 1979), `expected` (the difference with luck allowed for),
+        `conclusion`.
     rates : DataFrame
         By variant, the control first: `exposures`, `conversions`, `rate` with `lower` and `upper`
         (Wilson), the `share` of all people it got and the share `planned`.
@@ -204,7 +210,7 @@ class Comparisons(Result):
 def analyse_test(
     experiments: pd.DataFrame, *, experiment: str | None = None, control: str | None = None,
     planned: Mapping[str, float] | None = None, level: float = 0.95,
-    smallest_that_matters: float | None = None, seed: int = 0,
+    smallest_that_matters: float | None = None, change: float | None = None, seed: int = 0,
 ) -> Comparison:
     """Did the change work, by more than chance, and by enough to matter?
 
@@ -220,7 +226,10 @@ def analyse_test(
     level : float
         Of the intervals; a difference is told from chance where `adjusted_p` is below 1 − level.
     smallest_that_matters : float, optional
-        The smallest difference of shares that pays for the change.
+        The smallest difference of shares that pays for the change; 0 where it costs nothing.
+    change : float, optional
+        A difference of the size hoped for, as in the plan; by it luck is allowed for. A fifth of
+        the control's share by default.
     seed : int
         For the days drawn again.
 
@@ -235,7 +244,10 @@ def analyse_test(
     -----
     Shares: Newcombe (1998, method 10), score test, Holm (1979) over the variants. Money: Welch
     (1947) on the days' revenue per person, and whole days drawn again, the variants together
-    (Efron & Tibshirani, 1993). Split: Fabijan et al. (2019).
+    (Efron & Tibshirani, 1993). Split: Fabijan et al. (2019). At a test's planned end the
+    variant expected to earn more is the one to choose, proven or not (Feit & Berman, 2019), and a
+    winner is expected to be less good than it looks: `expected` draws it towards no difference, as
+    if most ideas changed less than half of what was hoped (a normal prior).
 
     Examples
     --------
@@ -250,7 +262,7 @@ def analyse_test(
     trial = one_trial(experiments, experiment, control)
     rates, split_p = _rates(trial, planned, level)
     days = trial.daily["day"].dropna()
-    frame = _differences(trial, level)
+    frame = _differences(trial, level, change or usual_change(rates["rate"].iloc[0]))
     frame["conclusion"] = (BROKEN if split_p < SPLIT_BROKEN_BELOW else [
         _conclusion(row, 1 - level, smallest_that_matters) for row in frame.itertuples()])
     return Comparison(
@@ -309,39 +321,38 @@ def _rates(
     return rates, float(chisquare(rates["exposures"], expected).pvalue)
 
 
-def _differences(trial: Trial, level: float) -> pd.DataFrame:
-    before = trial.totals.loc[trial.control, ["conversions", "exposures"]]
+def _differences(trial: Trial, level: float, change: float) -> pd.DataFrame:
+    before = tuple(trial.totals.loc[trial.control, ["conversions", "exposures"]])
     rows = {}
     for variant in trial.others:
-        counts = (*trial.totals.loc[variant, ["conversions", "exposures"]], *before)
-        lower, upper = newcombe(*counts, level=level)
-        rows[variant] = {"difference": counts[0] / counts[1] - counts[2] / counts[3],
-                         "lower": lower, "upper": upper, "p_value": _p_value(counts)}
+        counts = tuple(trial.totals.loc[variant, ["conversions", "exposures"]])
+        difference = counts[0] / counts[1] - before[0] / before[1]
+        lower, upper = newcombe(*counts, *before, level=level)
+        luck = (squared_error(*counts) + squared_error(*before)) / (change / 2)**2
+        rows[variant] = {"difference": difference, "lower": lower, "upper": upper,
+                         "p_value": plain_p(*counts, *before), "expected": difference / (1 + luck)}
     frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("variant")
-    frame["adjusted_p"] = multipletests(frame["p_value"], method="holm")[1]
+    frame.insert(4, "adjusted_p", frame["p_value"] if len(frame) == 1 else
+                 multipletests(frame["p_value"], method="holm")[1])
     return frame
 
 
-def _p_value(counts: tuple) -> float:
-    """Of the score test; 1 where nobody, or everybody, did what was hoped."""
-    if counts[0] + counts[2] in (0, counts[1] + counts[3]):
-        return 1.0
-    return float(score_test(*counts, compare="diff", method="score", correction=False).pvalue)
-
-
 def _conclusion(row, alpha: float, smallest: float | None) -> str:
-    matters = smallest or 0.0
-    if row.adjusted_p >= alpha:
-        return ALIKE if matters and max(-row.lower, row.upper) < matters else UNCLEAR
-    if row.difference < 0:
+    matters, clear = smallest or 0.0, row.adjusted_p < alpha
+    pays = row.expected > matters
+    if clear and row.difference < 0:
         return WORSE
-    if row.lower >= matters:
-        return WORTH
-    return PERHAPS if row.difference >= matters else TOO_SMALL
+    if clear:
+        return WORTH if row.lower >= matters else PERHAPS if pays else TOO_SMALL
+    if matters and max(-row.lower, row.upper) < matters:
+        return ALIKE
+    return AHEAD if smallest is not None and pays else UNCLEAR
 
 
 def _revenue(trial: Trial, level: float, seed: int) -> pd.DataFrame | None:
     """Money per person, compared over the days on which every variant was seen."""
+    if trial.daily["revenue"].isna().all():
+        return None
     people, money = trial.by_day("exposures"), trial.by_day("revenue")
     money = money.reindex(people.index)[(people > 0).all(axis=1) & money.notna().all(axis=1)]
     people = people.loc[money.index]

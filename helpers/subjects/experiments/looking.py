@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.findings import ACT, LIKELY, THIS_WEEK, WATCH, Action, Finding
 from helpers.stats.result import Result
 from helpers.stats.values import Days, Points, When, say
-from helpers.subjects.experiments.trial import COUNTS, one_trial
+from helpers.subjects.experiments.trial import (
+    COUNTS, one_trial, plain_p, squared_error, usual_change,
+)
 
 FEWEST_SEEN = 10  # who did, and who did not, in both variants together: before, normal is far off
 
@@ -27,8 +28,11 @@ class Peeks(Result):
     frame : DataFrame
         By `variant` and `day`: the `difference` so far, the `lower` and `upper` limit that hold on
         all days at once, the always-valid `p_value`, and `plain_p`, which may be read once only.
+    smallest : float
+        The smallest difference that pays.
     decided : Series
-        By variant: the first day on which the interval left zero out; NaT where none has.
+        By variant: the first day on which the interval lay wholly above, or below, what pays; NaT
+        where none has.
     fooled : Series
         By variant: the first day on which `plain_p` fell below 1 − level; NaT where it never did.
     """
@@ -36,6 +40,7 @@ class Peeks(Result):
     experiment: str
     control: str
     frame: pd.DataFrame
+    smallest: float
     decided: pd.Series
     fooled: pd.Series
 
@@ -46,6 +51,11 @@ class Peeks(Result):
             return self.decided.idxmin()
         return self.frame["difference"].abs().groupby("variant").last().idxmax()
 
+    def pays(self, variant: str) -> bool:
+        """Whether it was decided for a variant, and for the better."""
+        day = self.decided[variant]
+        return pd.notna(day) and self.frame.loc[(variant, day), "lower"] >= self.smallest
+
     def headline(self, format: Format = PLAIN) -> str:
         """Whether one may stop, and what looking without care would have said."""
         name = self.variant
@@ -55,9 +65,10 @@ class Peeks(Result):
                 "days": Days(len(self.frame.loc[name])), "day": When(self.decided[name]),
                 "early": When(self.fooled[name])}
         if pd.notna(self.decided[name]):
-            side = "better" if last["difference"] > 0 else "worse"
-            return say(f"{{test}}: you may stop. Since {{day}} “{{name}}” has been {side} than "
-                       "“{control}”, however often you look: {points} by now.", format, **said)
+            so = ("pays" if self.pays(name) else "does not pay" if self.smallest else "is worse")
+            return say(f"{{test}}: you may stop. Since {{day}} it is clear that “{{name}}” {so}, "
+                       "however often you look. Against “{control}” it is {points} by now.",
+                       format, **said)
         careless = (" By a plain test you would have stopped on {early}, on chance."
                     if pd.notna(self.fooled[name]) else "")
         return say("{test}: no winner after {days}. “{name}” against “{control}” is {points}."
@@ -66,14 +77,15 @@ class Peeks(Result):
     def finding(self, format: Format = PLAIN) -> Finding:
         """The headline, and whether to stop."""
         if pd.notna(self.decided[self.variant]):
+            so = "bring in" if self.pays(self.variant) else "drop"
             return Finding(self.headline(format), ACT, firmness=LIKELY, action=Action(
-                f"Stop “{self.experiment}” and see whether the difference pays", THIS_WEEK))
+                f"Stop “{self.experiment}” and {so} “{self.variant}”", THIS_WEEK))
         return Finding(self.headline(format), WATCH)
 
 
 def peek(
     experiments: pd.DataFrame, *, experiment: str | None = None, control: str | None = None,
-    change: float = 0.02, level: float = 0.95,
+    change: float | None = None, smallest_that_matters: float = 0.0, level: float = 0.95,
 ) -> Peeks:
     """May I look at a test every day, and stop as soon as it is clear?
 
@@ -83,9 +95,12 @@ def peek(
         As of `analyse_test`, with `day`.
     experiment, control : str, optional
         As of `analyse_test`.
-    change : float
+    change : float, optional
         A difference of the size hoped for, said before the test begins. A poor guess costs days;
-        it does not make the answer wrong.
+        it does not make the answer wrong. A fifth of the control's first share by default.
+    smallest_that_matters : float
+        The smallest difference that pays: a test may stop once it is clear on which side of it the
+        truth lies.
     level : float
         How often the interval holds the truth on every day at once; shared out where there are
         several variants.
@@ -108,7 +123,7 @@ def peek(
     >>> looks = peek(pd.DataFrame(rows, columns=["experiment", "variant", "control", "day",
     ...                                          "exposures", "conversions"]))
     >>> f"{looks.decided['new']:%d %B}", f"{looks.fooled['new']:%d %B}"
-    ('08 March', '02 March')
+    ('04 March', '02 March')
     """
     trial = one_trial(experiments, experiment, control)
     seen, did = (trial.by_day(name).fillna(0).cumsum() for name in COUNTS)
@@ -119,37 +134,38 @@ def peek(
         hoped, rest = did[pair].sum(axis=1), (seen - did)[pair].sum(axis=1)
         enough = (hoped >= FEWEST_SEEN) & (rest >= FEWEST_SEEN) & (seen[pair] > 0).all(axis=1)
         if enough.any():
-            looks[variant] = _sequence(seen.loc[enough, pair], did.loc[enough, pair], change,
+            counts = did.loc[enough, pair], seen.loc[enough, pair]
+            first = (counts[0].iloc[0, 0] + 1) / (counts[1].iloc[0, 0] + 2)
+            looks[variant] = _sequence(*counts, change or usual_change(first),
                                        alpha / len(trial.others))
     if len(looks) < len(trial.others):
         raise NotEnoughData(f"looking at “{trial.name}” day by day",
                             f"{len(seen)} days", f"days on which by then {FEWEST_SEEN} people did "
                             f"what was hoped, and {FEWEST_SEEN} did not")
     frame = pd.concat(looks, names=["variant", "day"])
-    clear = (frame["lower"] > 0) | (frame["upper"] < 0)
-    return Peeks(trial.name, trial.control, frame, _first_day(clear, trial.others),
+    pays = smallest_that_matters
+    clear = (frame["lower"] > pays) | (frame["upper"] < pays)
+    return Peeks(trial.name, trial.control, frame, pays, _first_day(clear, trial.others),
                  _first_day(frame["plain_p"] < alpha, trial.others))
 
 
 def _sequence(
-    seen: pd.DataFrame, did: pd.DataFrame, change: float, alpha: float
+    did: pd.DataFrame, seen: pd.DataFrame, change: float, alpha: float
 ) -> pd.DataFrame:
-    """The mixture's interval and p-value on each day; shares are drawn a little towards a half, so
-    that their error is never nought (Agresti & Caffo, 2000)."""
-    rate = (did + 1) / (seen + 2)
-    error = (rate * (1 - rate) / (seen + 2)).sum(axis=1)
+    """The mixture's interval and p-value on each day."""
+    error = squared_error(did, seen).sum(axis=1)
     shares = did / seen
     difference = shares.iloc[:, 1] - shares.iloc[:, 0]
     whole = error + change**2
     reach = np.sqrt(2 * error * whole / change**2
                     * (np.log(1 / alpha) + np.log(whole / error) / 2))
-    evidence = np.sqrt(error / whole) * np.exp(
-        (change * difference)**2 / (2 * error * whole))
-    pooled = did.sum(axis=1) / seen.sum(axis=1)
-    plain = difference / np.sqrt(pooled * (1 - pooled) * (1 / seen).sum(axis=1))
+    odds = np.sqrt(whole / error) * np.exp(-(change * difference)**2 / (2 * error * whole))
+    both = (frame.to_numpy().T for frame in (did, seen))
+    (others_did, has_done), (others_seen, has_seen) = both
     return pd.DataFrame({
         "difference": difference, "lower": difference - reach, "upper": difference + reach,
-        "p_value": np.minimum(1, 1 / evidence).cummin(), "plain_p": 2 * norm.sf(plain.abs())})
+        "p_value": odds.clip(upper=1).cummin(),
+        "plain_p": plain_p(has_done, has_seen, others_did, others_seen)})
 
 
 def _first_day(marked: pd.Series, variants: list[str]) -> pd.Series:

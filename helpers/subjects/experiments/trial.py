@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from scipy.stats import norm
 
 from helpers.core.problems import DataProblems, NotEnoughData, Problem
 from helpers.stats.order_lines import require_columns
 
 COUNTS = ["exposures", "conversions"]
+USUAL_CHANGE = 0.2  # of the rarer of doing and not doing: what people hope for, where nobody said
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +89,32 @@ def one_trial(
         raise NotEnoughData(question, f"nobody who saw “{unseen[0]}”", "people who saw each "
                                                                        "variant")
     return Trial(str(experiment), control, daily, totals)
+
+
+def plain_p(did, seen, others_did, others_seen):
+    """The two-sided p-value of two shares alike, by the score test; 1 where all, or none, did.
+
+    Examples
+    --------
+    >>> float(plain_p(56, 70, 48, 80).round(4))
+    0.008
+    """
+    pooled = (did + others_did) / (seen + others_seen)
+    error = np.sqrt(pooled * (1 - pooled) * (1 / seen + 1 / others_seen))
+    apart = np.abs(did / seen - others_did / others_seen)
+    return 2 * norm.sf(np.divide(apart, error, out=np.zeros_like(error), where=error > 0))
+
+
+def squared_error(did, seen):
+    """The squared standard error of a share, never nought: shares are drawn a little towards a
+    half (Agresti & Caffo, 2000)."""
+    rate = (did + 1) / (seen + 2)
+    return rate * (1 - rate) / (seen + 2)
+
+
+def usual_change(rate: float) -> float:
+    """A difference that people may hope for, where nobody said one."""
+    return USUAL_CHANGE * max(min(rate, 1 - rate), 0.005)
 
 
 def _control(rows: pd.DataFrame, named: str | None) -> str:
