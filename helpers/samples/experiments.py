@@ -29,7 +29,7 @@ def _one(rng: np.random.Generator, name: str, test: Mapping) -> pd.DataFrame:
     came = counts(rng, np.full(len(rows), test["people_a_day"] / len(test["shares"])))
     did = successes(rng, came, rows["variant"].map(test["shares"]).to_numpy())
     counted = 1 - rows["variant"].map(test.get("uncounted", {})).fillna(0).to_numpy()
-    money = test["order"]["mean"] * did + test["order"]["spread"] * np.sqrt(did) * strays(
+    money = test["brings"]["mean"] * did + test["brings"]["spread"] * np.sqrt(did) * strays(
         rng, len(rows))
     return rows.assign(
         experiment=name, control=np.where(rows["variant"] == test["control"], "yes", "no"),

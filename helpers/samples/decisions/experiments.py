@@ -123,6 +123,6 @@ def _tested(rng: np.random.Generator, change: float) -> pd.DataFrame:
     plan = plan_test(baseline=BASELINE, change=HOPED_FOR,
                      per_day=PEOPLE_A_DAY)
     terms = {"from": "2025-01-06", "days": 7 * -(-plan.days // 7), "control": OLD,
-             "people_a_day": PEOPLE_A_DAY, "order": {"mean": 0, "spread": 0},
+             "people_a_day": PEOPLE_A_DAY, "brings": {"mean": 0, "spread": 0},
              "shares": {OLD: BASELINE, NEW: BASELINE + change}}
     return experiments(rng, {"tests": {NAME: terms}}).drop(columns="revenue")

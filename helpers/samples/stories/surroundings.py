@@ -135,8 +135,8 @@ def _experiments(tests: Mapping) -> str:
     for name, test in tests.items():
         shares = listed(f"“{variant}” {percent(share)}"
                         for variant, share in test["shares"].items())
-        lost = "".join(f" (but {percent(share)} of those who see “{variant}” and do not order go "
+        lost = "".join(f" (but {percent(share)} of those who see “{variant}” and do not go "
                        "uncounted, which breaks the split and flatters it)"
                        for variant, share in test.get("uncounted", {}).items())
         told.append(f"{name}: {shares}{lost}")
-    return f"**Tests.** The share who order, in truth. {'; '.join(told)}."
+    return f"**Tests.** The share who do what is hoped, in truth. {'; '.join(told)}."

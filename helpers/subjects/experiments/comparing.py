@@ -35,7 +35,7 @@ _SAYS = {
              "it, and keep measuring.",
     AHEAD: "That may be chance, but with luck allowed for it should still pay: choose it, and keep "
            "measuring.",
-    TOO_SMALL: "It works, but too little to pay for itself: leave it.",
+    TOO_SMALL: "It works, but with luck allowed for too little to pay: leave it.",
     WORSE: "Keep to what you had.",
     ALIKE: "Any difference is too small to matter: choose the cheaper one.",
     UNCLEAR: "That may well be chance: leave things as they were.",

@@ -62,8 +62,10 @@ class Peeks(Result):
         last = self.frame.loc[name].iloc[-1]
         said = {"test": self.experiment, "name": name, "control": self.control,
                 "points": Points(last["difference"], last["lower"], last["upper"]),
-                "days": Days(len(self.frame.loc[name])), "day": When(self.decided[name]),
-                "early": When(self.fooled[name])}
+                "days": Days(len(self.frame.loc[name])),
+                **{when: When(day) for when, day in (("day", self.decided[name]),
+                                                     ("early", self.fooled[name]))
+                   if pd.notna(day)}}
         if pd.notna(self.decided[name]):
             so = ("pays" if self.pays(name) else "does not pay" if self.smallest else "is worse")
             return say(f"{{test}}: you may stop. Since {{day}} it is clear that “{{name}}” {so}, "
