@@ -19,9 +19,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from helpers import open_business
 from helpers.charts.style import PIXELS_PER_INCH, new_axes
-from helpers.subjects.customers.charts.retention import retention_curve, retention_heatmap
-from helpers.subjects.customers.charts.silence import lapsed_chart
-from helpers.subjects.customers.charts.survival import survival_curve
+from helpers.subjects.customers.charts import retention_curve, retention_heatmap
+from helpers.subjects.customers.charts import lapsed_chart
+from helpers.subjects.customers.charts import survival_curve
 from helpers.subjects.customers.cohorts import cohort_retention
 from helpers.subjects.customers.lapse import lapsed
 from helpers.subjects.customers.survival_curves import survival

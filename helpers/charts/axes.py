@@ -20,7 +20,7 @@ SHORT_MONEY_FROM, SHORT_CELL_FROM = 10_000, 1_000
 WHOLE_MONEY_FROM = 10
 MOST_PERIOD_LABELS = 8
 LETTERS, DIGIT_HEIGHT = FontProperties(family="DejaVu Sans"), 0.73
-LABEL_SIZE, LINE_SPACING = 8.5, 1.35
+LABEL_SIZE, LINE_SPACING = 9, 1.35
 
 
 def brief_money(format: Format, amount: float) -> str:

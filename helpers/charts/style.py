@@ -45,7 +45,7 @@ WIDTH, HEIGHT = 7.2, 4.0  # inches; the width leaves A4's usual margins
 ROOM = {"left": 1.8, "right": 0.9, "top": 0.65, "bottom": 0.6}  # inches, on stacked axes
 BELOW_INCHES, BESIDE_INCHES = 0.42, 0.62  # from stacked axes to their labels
 PIXELS_PER_INCH = 150
-TITLE_LETTERS_PER_INCH, NOTE_LETTERS_PER_INCH = 9.8, 14.5
+TITLE_LETTERS_PER_INCH, NOTE_LETTERS_PER_INCH = 9.8, 12.9
 PACKING, SMALL_PACKING = 3, 6  # of 9: packed tighter, a tenth smaller, takes ten times as long
 SHOWN_PIXELS_PER_INCH = 100
 FIGURES, VECTORS = "GROWTH_FIGURES", "svg"  # the environment may ask for figures as SVG as well
@@ -73,8 +73,8 @@ _STYLE = {
     "ytick.color": QUIET,
     "xtick.labelcolor": INK,
     "ytick.labelcolor": INK,
-    "xtick.labelsize": 8.5,
-    "ytick.labelsize": 8.5,
+    "xtick.labelsize": 9,
+    "ytick.labelsize": 9,
     "svg.fonttype": "none",
     "svg.hashsalt": "house",
 }
@@ -272,9 +272,9 @@ def heading(ax: Axes, title: str, note: str = "", *, inches: float | None = None
     note = textwrap.fill(note, int(inches * NOTE_LETTERS_PER_INCH))
     lines = note.count("\n") + 1 if note else 0
     ax.set_title(textwrap.fill(title, int(inches * TITLE_LETTERS_PER_INCH)), y=1,
-                 pad=6 + 11 * lines)
+                 pad=7 + 12.5 * lines)
     if note:
-        ax.annotate(note, (0, 1), xytext=(0, 5), xycoords="axes fraction", fontsize=8,
+        ax.annotate(note, (0, 1), xytext=(0, 5), xycoords="axes fraction", fontsize=9,
                     textcoords="offset points", color=QUIET, va="bottom")
 
 

@@ -100,7 +100,7 @@ def _use() -> None:
 
     from helpers import open_business
     from helpers.lessons import finding, table
-    from helpers.subjects.customers.charts.retention import retention_curve, retention_heatmap
+    from helpers.subjects.customers.charts import retention_curve, retention_heatmap
     from helpers.subjects.customers.cohorts import cohort_retention
     from helpers.subjects.sales.by_product import product_sales
     from helpers.subjects.sales.charts.sales import sales_over_time
@@ -121,7 +121,7 @@ def _use_more() -> None:
     from helpers import open_business
     from helpers.charts.axes import word_width
     from helpers.lessons import finding
-    from helpers.subjects.customers.charts.silence import lapsed_chart
+    from helpers.subjects.customers.charts import lapsed_chart
     from helpers.subjects.customers.lapse import lapsed
     from helpers.subjects.demand.charts.forecast import forecast_chart
     from helpers.subjects.demand.forecasting.forecast import forecast_demand

@@ -12,12 +12,12 @@ from helpers import open_business
 from helpers.charts.axes import TextMarks
 from helpers.charts.style import alt_text
 from helpers.subjects.customers.at_risk import at_risk_customers
-from helpers.subjects.customers.charts.at_risk import calibration_chart, lift_chart
-from helpers.subjects.customers.charts.payback import payback_chart
-from helpers.subjects.customers.charts.programme import effect_chart
-from helpers.subjects.customers.charts.retention import retention_curve, retention_heatmap
-from helpers.subjects.customers.charts.silence import lapsed_chart
-from helpers.subjects.customers.charts.survival import churn_rate_chart, survival_curve
+from helpers.subjects.customers.charts import calibration_chart, lift_chart
+from helpers.subjects.customers.charts import payback_chart
+from helpers.subjects.customers.charts import effect_chart
+from helpers.subjects.customers.charts import retention_curve, retention_heatmap
+from helpers.subjects.customers.charts import lapsed_chart
+from helpers.subjects.customers.charts import churn_rate_chart, survival_curve
 from helpers.subjects.customers.cohorts import cohort_retention, subscription_activity
 from helpers.subjects.customers.lapse import lapsed
 from helpers.subjects.customers.payback import marketing_payback

@@ -46,7 +46,7 @@ def test_a_kernel_starts_with_all_that_lessons_import(by_address):
     with kernel() as one:
         loaded = json.loads(one.run("import sys, json; print(json.dumps(list(sys.modules)))"))
     assert of_the_course() <= set(loaded)
-    assert {"helpers.subjects.customers.charts.retention",
+    assert {"helpers.subjects.customers.charts",
             "matplotlib_inline.backend_inline"} <= set(loaded)
 
 

@@ -22,10 +22,10 @@ from helpers.reports.identifiers import IdentifierFound, Identifiers, texts_of
 from helpers.reports.lists import take_lists, write_lists
 from helpers.reports.plan import plan_report
 from helpers.reports.run import run_plan
-from helpers.subjects.customers.charts.programme import effect_chart
-from helpers.subjects.customers.charts.retention import retention_heatmap
-from helpers.subjects.customers.charts.silence import lapsed_chart
-from helpers.subjects.customers.charts.survival import survival_curve
+from helpers.subjects.customers.charts import effect_chart
+from helpers.subjects.customers.charts import retention_heatmap
+from helpers.subjects.customers.charts import lapsed_chart
+from helpers.subjects.customers.charts import survival_curve
 from helpers.subjects.customers.cohorts import cohort_retention
 from helpers.subjects.customers.lapse import lapsed
 from helpers.subjects.customers.programme import program_effect

@@ -61,7 +61,7 @@ class CommunitySize(Result):
             "Only what is written down counts: who reads along in silence is not seen.",
         )
 
-    def people_in_words(self, fewest: int) -> pd.DataFrame:
+    def told(self, fewest: int) -> pd.DataFrame:
         """The finished months, NaN where a number would tell of fewer than so many people."""
         months = self.finished.copy()
         if fewest <= 1:

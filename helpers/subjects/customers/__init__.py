@@ -4,12 +4,10 @@ from helpers.core.lazily import loads_on_use
 
 __getattr__, __dir__, __all__ = loads_on_use(__name__, {
     "at_risk": ("AtRisk", "at_risk_customers", "auc_interval", "lift_by_share"),
-    "charts.at_risk": ("calibration_chart", "lift_chart"),
-    "charts.payback": ("payback_chart",),
-    "charts.programme": ("effect_chart",),
-    "charts.retention": ("heatmap_height", "retention_curve", "retention_heatmap"),
-    "charts.silence": ("lapsed_chart",),
-    "charts.survival": ("churn_rate_chart", "survival_curve"),
+    "charts": (
+        "calibration_chart", "churn_rate_chart", "effect_chart", "heatmap_height", "lapsed_chart",
+        "lift_chart", "payback_chart", "retention_curve", "retention_heatmap", "survival_curve",
+    ),
     "cohorts": ("Retention", "cohort_retention", "subscription_activity"),
     "lapse": ("Lapsed", "lapsed"),
     "payback": ("MarketingPayback", "marketing_payback"),

@@ -233,7 +233,7 @@ class ChurnRate(Result):
     as_of: pd.Timestamp
     set_aside: dict[str, int]
 
-    def people_in_words(self, fewest: int) -> pd.DataFrame:
+    def told(self, fewest: int) -> pd.DataFrame:
         """`frame` where a rate is that of as many periods together as so many people left in.
 
         A period in which fewer left has the rate of the stretch it belongs to; all are missing

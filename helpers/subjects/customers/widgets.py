@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.charts.style import HouseFigure, stacked_axes
 from helpers.core.business import Business
 from helpers.core.problems import NotEnoughData
-from helpers.subjects.customers.charts.retention import (
+from helpers.subjects.customers.charts import (
     MEASURES, heatmap_height, retention_curve, retention_heatmap,
 )
 from helpers.subjects.customers.cohorts import Retention, cohort_retention

@@ -8,11 +8,11 @@ import pandas as pd
 from helpers.charts.style import alt_text
 from helpers.core.formats import PLAIN
 from helpers.subjects.customers.at_risk import at_risk_customers
-from helpers.subjects.customers.charts.at_risk import calibration_chart, lift_chart
-from helpers.subjects.customers.charts.payback import payback_chart
-from helpers.subjects.customers.charts.programme import effect_chart
-from helpers.subjects.customers.charts.silence import lapsed_chart
-from helpers.subjects.customers.charts.survival import churn_rate_chart, survival_curve
+from helpers.subjects.customers.charts import calibration_chart, lift_chart
+from helpers.subjects.customers.charts import payback_chart
+from helpers.subjects.customers.charts import effect_chart
+from helpers.subjects.customers.charts import lapsed_chart
+from helpers.subjects.customers.charts import churn_rate_chart, survival_curve
 from helpers.subjects.customers.lapse import lapsed
 from helpers.subjects.customers.payback import marketing_payback
 from helpers.subjects.customers.programme import program_effect

@@ -7,7 +7,7 @@ from helpers.charts.axes import TextMarks
 from helpers.charts.style import alt_text, contrast
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
-from helpers.subjects.customers.charts.retention import retention_curve, retention_heatmap
+from helpers.subjects.customers.charts import retention_curve, retention_heatmap
 from helpers.subjects.customers.cohorts import cohort_retention
 
 UNFINISHED_AUGUST = "2021-08-20"
