@@ -59,7 +59,7 @@ def test_ones_own_business_hears_its_ratings_and_its_size(make_business):
     folder = make_business(community="member_id,date,activity\nann,2025-04-01,reply\n"
                                      "bob,2025-05-30,post\n")
     assert "1 member" in judge("1.7.9", folder.name).reason
-    CommunityReviewWidget(open_business(folder)).choose(gives_first="4")
+    CommunityReviewWidget(open_business(folder)).choose(gives_first=4)
     verdict = judge("1.7.9", folder.name)
     assert verdict.right and "reciprocity" in verdict.reason and "1 member" in verdict.reason
 

@@ -1,5 +1,7 @@
 """YAML as people write it: plain lines, loaded safely and within bounds."""
 
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import yaml
@@ -46,6 +48,25 @@ def read_yaml(path: Path, *, most_bytes: int = MOST_BYTES):
             f"{path.name} in {path.parent.name} cannot be read{line}. It should have lines such as "
             f"“name: My shop”, with a space after the colon, and text that holds a colon in quotes."
         ) from error
+
+
+@cache
+def declared(package: str, name: str) -> dict:
+    """What a file of YAML beside our own modules declares; read once.
+
+    Parameters
+    ----------
+    package : str
+        The modules' package: their `__package__`.
+    name : str
+        The file's name.
+
+    Examples
+    --------
+    >>> declared("helpers.subjects.community", "review.yaml")["word"]
+    'quality'
+    """
+    return read_yaml(Path(str(files(package))) / name)
 
 
 def _refuse_tangled(text: str, path: Path) -> None:

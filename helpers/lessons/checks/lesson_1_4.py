@@ -3,8 +3,8 @@
 from helpers.core.formats import PLAIN
 from helpers.core.problems import OwnerError
 from helpers.lessons.exercises import Verdict, exercise, judge_choice, judge_number, own_business
-from helpers.subjects.strategy.maturity import HIGHEST
-from helpers.subjects.strategy.widgets.maturity import SECTION, maturity_view
+from helpers.subjects.strategy.maturity import BASICS
+from helpers.subjects.strategy.widgets.maturity import maturity_view
 
 COVER = "can_be_away"
 
@@ -34,9 +34,9 @@ def second_stylist(answer, salon) -> Verdict:
 
 @exercise("1.4.3")
 def someone_steps_in(answer, rater) -> Verdict:
-    ratings = rater.answers[SECTION]
+    ratings = rater.answers[BASICS.section]
     before, after = (maturity_view(rater, each)
-                     for each in (ratings, {**ratings, COVER: HIGHEST}))
+                     for each in (ratings, {**ratings, COVER: BASICS.highest}))
     if hasattr(answer, "overall"):
         return Verdict(False, "That is the whole profile.", "Put .overall behind it.")
     was, now = (PLAIN.number(each.overall, digits=2) for each in (before, after))
@@ -95,7 +95,7 @@ def fast_but_broke(answer) -> Verdict:
 def your_basics(answer) -> Verdict:
     try:
         own = own_business(answer)
-        ratings = own.answers.get(SECTION, {})
+        ratings = own.answers.get(BASICS.section, {})
         profile = maturity_view(own, ratings)
         rated = "" if profile.dated is None else f" Rated on {own.format.date(profile.dated)}."
         return Verdict(True, f"{profile.headline(own.format)}{rated}")

@@ -4,21 +4,22 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
-from matplotlib.ticker import MultipleLocator
 
-from helpers.charts.axes import TextMarks, brief_money, count_axis, label_ends, money_axis, period_axis
+from helpers.charts.axes import (
+    TextMarks, brief_money, count_axis, label_ends, money_axis, period_axis,
+)
+from helpers.charts.ratings import ratings_rows
 from helpers.charts.style import (
-    BLUE, FAINT, GROUND, INK, ORANGE, QUIET, SHADES, describe, heading, house_style, legible_on,
-    new_axes, series_style,
+    GROUND, INK, ORANGE, QUIET, SHADES, describe, heading, house_style, legible_on, new_axes,
+    series_style,
 )
 from helpers.charts.units import row_name
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
-from helpers.stats.dated import last_time
+from helpers.stats.questionnaire import Profile
 from helpers.stats.wording import counted, joined
 from helpers.subjects.community.membership import MembersAgainstOthers
 from helpers.subjects.community.planning import ActivityPlan
-from helpers.subjects.community.review import HIGHEST, LOWEST, SelfReview
 from helpers.subjects.community.size import CommunitySize
 
 ROW_INCHES, FRAME_INCHES = 0.4, 1.45
@@ -84,9 +85,8 @@ def community_chart(
     return ax
 
 
-@house_style()
 def self_review_chart(
-    review: SelfReview, *, ax: Axes | None = None, format: Format = PLAIN
+    review: Profile, *, ax: Axes | None = None, format: Format = PLAIN
 ) -> Axes:
     """How the owner rates each quality, beside last time.
 
@@ -99,29 +99,7 @@ def self_review_chart(
     format : Format
         How to write numbers and dates.
     """
-    table = review.qualities
-    ax = new_axes(height=review_height(len(table))) if ax is None else ax
-    rows = np.arange(len(table))
-    open_range = (table["answered"] > 0) & (table["answered"] < table["asked"])
-    ax.hlines(rows, LOWEST, HIGHEST, color=FAINT, linewidth=1, linestyle="solid")
-    ax.hlines(rows[open_range], table["lower"][open_range], table["upper"][open_range],
-              color=BLUE, linewidth=6, alpha=0.25, linestyle="solid")
-    ax.plot(table["score"], rows, color=BLUE, marker="o", markersize=9, linestyle="none")
-    ax.plot(table["score"] - table["change"], rows, color=ORANGE, marker="D", markersize=7,
-            markerfacecolor="none", markeredgewidth=1.5, linestyle="none")
-    for row, quality in enumerate(table.itertuples()):
-        ax.annotate(_rated(quality, format), (1, row), xytext=(8, 0), va="center", color=INK,
-                    xycoords=("axes fraction", "data"), textcoords="offset points", fontsize=8.5)
-    ax.set_xlim(LOWEST - 0.2, HIGHEST + 0.2)
-    ax.set_ylim(len(table) - 0.5, -0.5)
-    ax.set_yticks(rows, list(table.index))
-    ax.xaxis.set_major_locator(MultipleLocator(1))
-    ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
-    ax.set_xlabel(f"Our own rating, {LOWEST} (no) to {HIGHEST} (yes, with proof)")
-    heading(ax, "How we treat our community", _review_note(review, format), inches=HEADING_INCHES)
-    describe(ax, _review_words(review, format))
-    return ax
+    return ratings_rows(review, ax=ax, format=format)
 
 
 @house_style()
@@ -203,11 +181,6 @@ def activity_plan_chart(
     return ax
 
 
-def review_height(qualities: int) -> float:
-    """The inches that a self-review needs to be legible."""
-    return FRAME_INCHES + ROW_INCHES * qualities
-
-
 def plan_height(activities: int) -> float:
     """The inches that a plan of so many activities needs to be legible."""
     return FRAME_INCHES + ROW_INCHES * (activities + 1)
@@ -230,34 +203,6 @@ def _size_words(size: CommunitySize, months: pd.DataFrame, format: Format) -> st
              if len(active) else "")
     return (f"Line chart of {counted(len(months), 'month', format)}. Members: {first}, at most "
             f"{most}, {last}.{doing}")
-
-
-def _rated(quality, format: Format) -> str:
-    if not quality.answered:
-        return "not rated"
-    score = format.number(quality.score, digits=1)
-    if np.isnan(quality.change):
-        return score
-    sign = "+" if quality.change > 0 else ""
-    return f"{score} ({sign}{format.number(quality.change, digits=1)})"
-
-
-def _review_note(review: SelfReview, format: Format) -> str:
-    said = [f"Dots: rated{'' if review.dated is None else f' on {format.date(review.dated)}'}."]
-    if review.qualities["change"].notna().any():
-        before = last_time(review.dated_before, format)
-        said.append(f"Diamonds: {before}.")
-    if review.answered < review.asked:
-        said.append("Bands: where a score could lie once all is rated.")
-    return " ".join(said)
-
-
-def _review_words(review: SelfReview, format: Format) -> str:
-    each = "; ".join(f"{quality.Index} {_rated(quality, format)}"
-                     for quality in review.qualities.itertuples())
-    changed = review.qualities["change"].notna().any()
-    return (f"Ratings from {LOWEST} to {HIGHEST}{', in brackets the change' if changed else ''}: "
-            f"{each}. {review.answered} of {review.asked} statements are rated.")
 
 
 def _with_ends(ends: pd.Series, format: Format) -> str:

@@ -1,30 +1,24 @@
 """The community widgets: how we treat those around us, and what we will do for them next."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 
-from helpers.charts.style import HouseFigure, stacked_axes
+from helpers.charts.ratings import rows_height
 from helpers.core.business import Business
 from helpers.core.problems import OwnerError
-from helpers.stats.dated import DATE
-from helpers.subjects.community.charts import (
-    activity_plan_chart, plan_height, review_height, self_review_chart,
-)
+from helpers.subjects.community.charts import activity_plan_chart, plan_height, self_review_chart
 from helpers.subjects.community.planning import (
     ACTIVITIES, WEEKS_BETWEEN, ActivityPlan, activity_plan,
 )
-from helpers.subjects.community.review import (
-    HIGHEST, LEVELS, LOWEST, STATEMENTS, SelfReview, self_review,
+from helpers.subjects.community.review import REVIEW, SelfReview
+from helpers.widgets.base import Detail, Settings
+from helpers.widgets.explorer import Chart, Explorer
+from helpers.widgets.questionnaire import (
+    MOST_LINES, QuestionnaireWidget, profile_view, with_answers,
 )
-from helpers.widgets.base import AnalysisWidget, Detail, Settings
 from helpers.widgets.questions import Amount, Choice
-from helpers.widgets.stand_in import stand_in
 
-SECTION, PLAN_SECTION = "community", "community_plan"
-NOT_RATED, NOT_NOW = "not rated", "not now"
-RATINGS = [("not rated yet", NOT_RATED),
-           *((f"{level}: {meaning}", str(level)) for level, meaning in LEVELS.items())]
+PLAN_SECTION = "community_plan"
+NOT_NOW = "not now"
 FREQUENCIES = [(words, words) for words in (NOT_NOW, *WEEKS_BETWEEN)]
 HOURS = {
     "0.25": "a quarter of an hour", "0.5": "half an hour", "1": "1 hour", "2": "2 hours",
@@ -33,26 +27,10 @@ HOURS = {
 }
 HOURS_A_WEEK, EACH = "hours_a_week", "_hours"
 WEEK_HOURS = 168
-MOST_LINES = 3
 
 
 def community_view(business: Business, settings: Settings) -> SelfReview:
-    """What the self-review answers under its settings, beside last time's, without the widget.
-
-    Parameters
-    ----------
-    business : Business
-        Whose earlier answers to compare with.
-    settings : mapping
-        Ratings from 1 to 5 by the names in `STATEMENTS`; what is left out is not rated. `date`,
-        where given, is the day of the ratings.
-
-    Raises
-    ------
-    NotEnoughData
-        Where nothing is rated.
-    OwnerError
-        Where a rating is not a whole number from 1 to 5.
+    """What the self-review answers under its settings; as `profile_view`.
 
     Examples
     --------
@@ -60,23 +38,11 @@ def community_view(business: Business, settings: Settings) -> SelfReview:
     >>> community_view(open_business("shop"), {"gives_first": 4, "keeps_its_word": 2}).weakest
     ('consistency',)
     """
-    return self_review(_ratings(settings), previous=_ratings(business.answers.before(SECTION)))
+    return profile_view(REVIEW, business, settings)
 
 
 def with_review(business: Business, *, sample: str) -> Business:
-    """The business itself if its owner has rated a statement, else a sample as a stand-in.
-
-    Parameters
-    ----------
-    business : Business
-        The owner's.
-    sample : str
-        The sample whose owner has.
-
-    Raises
-    ------
-    NotEnoughData
-        In a report, where nobody stands in for a client.
+    """The business itself if its owner has rated a statement, else a sample; as `with_answers`.
 
     Examples
     --------
@@ -84,12 +50,7 @@ def with_review(business: Business, *, sample: str) -> Business:
     >>> with_review(open_business("bakery"), sample="bakery").folder.name
     'bakery'
     """
-    saved = business.answers.get(SECTION)
-    given = saved if isinstance(saved, Mapping) else {}
-    if any(given.get(statement.name, NOT_RATED) != NOT_RATED for statement in STATEMENTS):
-        return business
-    return stand_in(business, sample, question="a self-review of the community",
-                    need="ratings, given in the lesson on community")
+    return with_answers(REVIEW, business, sample)
 
 
 def community_plan_view(settings: Settings) -> ActivityPlan:
@@ -123,7 +84,7 @@ def community_plan_view(settings: Settings) -> ActivityPlan:
                          "Correct them in answers.yaml, or choose again in the widget.") from error
 
 
-class CommunityReviewWidget(AnalysisWidget):
+class CommunityReviewWidget(QuestionnaireWidget):
     """An owner's ratings of how they treat their community, beside last time's.
 
     Parameters
@@ -139,37 +100,14 @@ class CommunityReviewWidget(AnalysisWidget):
     15
     """
 
-    section = SECTION
-    judgements = True
+    questionnaire = REVIEW
+    charts = (Chart(self_review_chart, rows_height),)
 
-    def choices(self) -> list[Choice]:
-        """Every statement, to be rated."""
-        return [Choice(statement.name, statement.text, _ratings_to_choose)
-                for statement in STATEMENTS]
-
-    def view(self, settings: Settings) -> SelfReview:
-        dated = {DATE: day} if (day := self._saved_answers().get(DATE)) else {}
-        return community_view(self.business, {**settings, **dated})
-
-    def draw(self, result: SelfReview, settings: Settings, figure: HouseFigure) -> None:
-        [ax] = stacked_axes(figure, [review_height(len(result.qualities))])
-        self_review_chart(result, ax=ax, format=self.business.format)
-
-    def details(self, result: SelfReview, settings: Settings) -> list[Detail]:
-        moved = [f"{row.text} {row.before:.0f} → {row.now:.0f}"
-                 for row in result.moved.itertuples()]
-        found = [
-            Detail("Rated lowest", result.low["text"].head(MOST_LINES).tolist()),
-            Detail("What moved since last time", moved),
-            Detail("A first step this week", [result.first_step]),
-        ]
-        return [detail for detail in found if detail.lines]
-
-    def table(self, result: SelfReview, settings: Settings) -> pd.DataFrame:
-        return result.statements.reset_index()
+    def where_to_begin(self, result: SelfReview) -> Detail:
+        return Detail("Rated lowest", result.low["text"].head(MOST_LINES).tolist())
 
 
-class CommunityPlanWidget(AnalysisWidget):
+class CommunityPlanWidget(Explorer):
     """A quarter of activities for the community, and whether the hours are enough for it.
 
     Parameters
@@ -186,6 +124,7 @@ class CommunityPlanWidget(AnalysisWidget):
     """
 
     section = PLAN_SECTION
+    charts = (Chart(activity_plan_chart, lambda plan: plan_height(len(plan.activities))),)
 
     def choices(self) -> list[Amount | Choice]:
         """For each activity how often and how long, and the hours that a week has for it all."""
@@ -203,10 +142,6 @@ class CommunityPlanWidget(AnalysisWidget):
     def view(self, settings: Settings) -> ActivityPlan:
         return community_plan_view(settings)
 
-    def draw(self, result: ActivityPlan, settings: Settings, figure: HouseFigure) -> None:
-        [ax] = stacked_axes(figure, [plan_height(len(result.activities))])
-        activity_plan_chart(result, ax=ax, format=self.business.format)
-
     def details(self, result: ActivityPlan, settings: Settings) -> list[Detail]:
         if result.activities.empty or not result.not_shown:
             return []
@@ -217,26 +152,9 @@ class CommunityPlanWidget(AnalysisWidget):
         return result.activities.join(weeks).reset_index()
 
 
-def _ratings_to_choose(_: Settings) -> list[tuple[str, str]]:
-    return RATINGS
-
-
 def _frequencies_to_choose(_: Settings) -> list[tuple[str, str]]:
     return FREQUENCIES
 
 
 def _hours_to_choose(_: Settings) -> list[tuple[str, str]]:
     return [(words, hours) for hours, words in HOURS.items()]
-
-
-def _ratings(settings: Mapping) -> dict:
-    """Ratings as numbers; those not given are left out."""
-    given = {name: rating for name, rating in settings.items() if rating not in (NOT_RATED, None)}
-    levels = {str(level): level for level in LEVELS}
-    for statement in STATEMENTS:
-        if str(rating := given.get(statement.name, LOWEST)) not in levels:
-            raise OwnerError(
-                f"The answer to {statement.name} under {SECTION} is {rating}; it should be a whole "
-                f"number from {LOWEST} to {HIGHEST}. Correct it in answers.yaml, or rate it again "
-                "in the widget.")
-    return {name: levels.get(str(rating), rating) for name, rating in given.items()}

@@ -16,5 +16,5 @@ __getattr__, __dir__, __all__ = loads_on_use(__name__, {
     "selection": ("cohorts_between", "customer_kinds", "last_day", "of_kind"),
     "survival_curves": ("ChurnRate", "LogRank", "Survival", "churn_rate", "survival"),
     "totals": ("CustomerTotals", "customer_totals"),
-    "widgets": ("CohortWidget",),
+    "widgets": ("CohortWidget", "cohort_view"),
 })

@@ -1,10 +1,9 @@
-"""The cohort widget: do customers come back, seen from every side the tables allow."""
+"""The cohort explorer: do customers come back, seen from every side the tables allow."""
 
-from functools import cache, cached_property
+from functools import cache, partial
 
 import pandas as pd
 
-from helpers.charts.style import HouseFigure, stacked_axes
 from helpers.core.business import Business
 from helpers.core.problems import NotEnoughData
 from helpers.subjects.customers.charts import (
@@ -13,7 +12,8 @@ from helpers.subjects.customers.charts import (
 from helpers.subjects.customers.cohorts import Retention, cohort_retention
 from helpers.subjects.customers.purchases import activity
 from helpers.subjects.customers.selection import cohorts_between, customer_kinds, last_day, of_kind
-from helpers.widgets.base import AnalysisWidget, Choice, Settings
+from helpers.widgets.base import Choice, Settings
+from helpers.widgets.explorer import Chart, Explorer
 
 EVERYONE, FROM_START, TO_LATEST = "everyone", "start", "latest"
 MOST_KINDS = 20
@@ -27,7 +27,32 @@ SHOWN = [
 ]
 
 
-class CohortWidget(AnalysisWidget):
+def cohort_view(business: Business, settings: Settings) -> Retention:
+    """What the cohort explorer answers under its settings, without the explorer.
+
+    Parameters
+    ----------
+    business : Business
+        With orders or subscriptions.
+    settings : mapping
+        `period` (month, week, quarter), `customers` (everyone, or as “segment: trade”), `first` and
+        `last`, days that the first and the last cohort hold; what is left out is as usual.
+
+    Raises
+    ------
+    NotEnoughData
+        Where the business has neither table, or too little of such customers.
+
+    Examples
+    --------
+    >>> from helpers import open_business
+    >>> cohort_view(open_business("shop"), {"period": "quarter"}).period
+    'quarter'
+    """
+    return _chosen(partial(_retention, business), settings)
+
+
+class CohortWidget(Explorer):
     """Heatmap, curve and sentence of retention, by period, measure, kind of customer and window.
 
     Parameters
@@ -49,9 +74,13 @@ class CohortWidget(AnalysisWidget):
     """
 
     section = "cohorts"
+    charts = (Chart(retention_heatmap, heatmap_height, takes=("measure",)),
+              Chart(retention_curve, CURVE_INCHES))
 
     def __init__(self, business: Business):
-        self._cohorts = _Cohorts(business)
+        activity(**_bought(business))  # refuses a business without either table
+        self._retention = cache(partial(_retention, business))
+        self._kinds = _kinds_to_choose(_kinds(business))
         super().__init__(business)
 
     def choices(self) -> list[Choice]:
@@ -59,23 +88,20 @@ class CohortWidget(AnalysisWidget):
         return [
             Choice("period", "Count in", lambda _: PERIODS),
             Choice("measure", "Show", lambda _: SHOWN),
-            Choice("customers", "Customers", lambda _: self._cohorts.kinds_to_choose),
-            Choice("first", "First purchase from", self._first_cohorts, _cohort_of),
-            Choice("last", "until", self._last_cohorts, _cohort_of),
+            Choice("customers", "Customers", lambda _: self._kinds),
+            Choice("first", "First purchase from",
+                   lambda chosen: [("the beginning", FROM_START), *self._dated(chosen)], _cohort_of),
+            Choice("last", "until",
+                   lambda chosen: [("the latest", TO_LATEST), *self._dated(chosen)[::-1]],
+                   _cohort_of),
         ]
 
     def view(self, settings: Settings) -> Retention:
-        return self._cohorts.view(settings)
-
-    def draw(self, result: Retention, settings: Settings, figure: HouseFigure) -> None:
-        heatmap, curve = stacked_axes(figure, [heatmap_height(result), CURVE_INCHES])
-        retention_heatmap(result, measure=settings["measure"], ax=heatmap,
-                          format=self.business.format)
-        retention_curve(result, ax=curve, format=self.business.format)
+        return _chosen(self._retention, settings)
 
     def sentence(self, result: Retention, settings: Settings) -> str:
         who = "" if settings["customers"] == EVERYONE else f"Only {settings['customers']}. "
-        return who + result.headline(self.business.format)
+        return who + super().sentence(result, settings)
 
     def table(self, result: Retention, settings: Settings) -> pd.DataFrame:
         cells = getattr(result, MEASURES[settings["measure"]].table)
@@ -84,72 +110,46 @@ class CohortWidget(AnalysisWidget):
         cells.insert(0, "first purchase", cells.index.start_time)
         return cells
 
-    def _first_cohorts(self, settings: Settings) -> list[tuple[str, str]]:
-        return [("the beginning", FROM_START), *self._dated(settings)]
-
-    def _last_cohorts(self, settings: Settings) -> list[tuple[str, str]]:
-        return [("the latest", TO_LATEST), *reversed(self._dated(settings))]
-
     def _dated(self, settings: Settings) -> list[tuple[str, str]]:
-        write = self.business.format.period
-        return [(write(cohort), _first_day(cohort))
-                for cohort in self._cohorts.known(settings["period"])]
-
-
-class _Cohorts:
-    """One business's retention under any settings; each period and kind is worked out once."""
-
-    def __init__(self, business: Business):
-        self._business = business
-        self._tables = {
-            name: business.table(name)
-            for name in ("orders", "subscriptions", "customers") if business.has(name)
-        }
-        self._bought = {name: self._tables[name] for name in ("orders", "subscriptions")
-                        if name in self._tables}
-        if not self._bought:
-            raise NotEnoughData("cohorts", "neither orders nor subscriptions", "one of the two")
-        self.retention = cache(self._retention)
-
-    @cached_property
-    def kinds(self) -> pd.DataFrame:
-        return customer_kinds(**self._tables)
-
-    @cached_property
-    def kinds_to_choose(self) -> list[tuple[str, str]]:
-        """Everyone, and of each kind the values with the most customers."""
-        return [("everyone", EVERYONE)] + [
-            (f"{kind}: {value}", f"{kind}: {value}")
-            for kind in self.kinds
-            for value in sorted(self.kinds[kind].value_counts().index[:MOST_KINDS])
-        ]
-
-    def known(self, period: str) -> list[pd.Period]:
         """The cohorts there are of everyone; none where there is too little data."""
         try:
-            return list(self.retention(period, EVERYONE).counts.index)
+            cohorts = self._retention(settings["period"], EVERYONE).counts.index
         except NotEnoughData:
             return []
-
-    def view(self, settings: Settings) -> Retention:
-        retention = self.retention(settings.get("period", "month"),
-                                   settings.get("customers", EVERYONE))
-        first, last = settings.get("first", FROM_START), settings.get("last", TO_LATEST)
-        return cohorts_between(retention, first=None if first == FROM_START else first,
-                               last=None if last == TO_LATEST else last)
-
-    def _retention(self, period: str, customers: str) -> Retention:
-        lines = activity(**self._bought, period=period)
-        if customers != EVERYONE:
-            lines = of_kind(lines, self.kinds, *customers.split(": ", 1))
-        return cohort_retention(
-            lines, period=period, as_of=last_day(**self._bought),
-            week_start=self._business.settings.week_start,
-        )
+        return [(self.business.format.period(cohort), cohort.start_time.strftime("%Y-%m-%d"))
+                for cohort in cohorts]
 
 
-def _first_day(cohort: pd.Period) -> str:
-    return cohort.start_time.strftime("%Y-%m-%d")
+def _chosen(retention, settings: Settings) -> Retention:
+    """The retention of the period and customers chosen, narrowed to the window."""
+    first, last = settings.get("first", FROM_START), settings.get("last", TO_LATEST)
+    return cohorts_between(
+        retention(settings.get("period", "month"), settings.get("customers", EVERYONE)),
+        first=None if first == FROM_START else first, last=None if last == TO_LATEST else last)
+
+
+def _retention(business: Business, period: str, customers: str) -> Retention:
+    bought = _bought(business)
+    lines = activity(**bought, period=period)
+    if customers != EVERYONE:
+        lines = of_kind(lines, _kinds(business), *customers.split(": ", 1))
+    return cohort_retention(lines, period=period, as_of=last_day(**bought),
+                            week_start=business.settings.week_start)
+
+
+def _bought(business: Business) -> dict[str, pd.DataFrame | None]:
+    return {name: business.get(name) for name in ("orders", "subscriptions")}
+
+
+def _kinds(business: Business) -> pd.DataFrame:
+    return customer_kinds(**_bought(business), customers=business.get("customers"))
+
+
+def _kinds_to_choose(kinds: pd.DataFrame) -> list[tuple[str, str]]:
+    """Everyone, and of each kind the values with the most customers."""
+    return [("everyone", EVERYONE)] + [
+        (f"{kind}: {value}", f"{kind}: {value}")
+        for kind in kinds for value in sorted(kinds[kind].value_counts().index[:MOST_KINDS])]
 
 
 def _cohort_of(day: str, values: list[str]) -> str:

@@ -11,15 +11,14 @@ __getattr__, __dir__, __all__ = loads_on_use(__name__, {
         "resources_chart", "resources_height", "rivals_chart", "rivals_height", "swot_chart",
     ),
     "charts.strategy": ("ansoff_matrix",),
-    "maturity": ("Difference", "Maturity", "maturity_profile", "where_to_differ"),
-    "maturity_statements": ("Statement", "LEVELS", "STATEMENTS"),
-    "resources": ("Resource", "ResourceAudit", "audit_resources", "LEVELS"),
+    "maturity": (
+        "Difference", "Maturity", "maturity_profile", "where_to_differ", "LEVELS", "STATEMENTS",
+    ),
+    "resources": ("Resource", "ResourceAudit", "audit_resources"),
     "rivals": ("RivalComparison", "compare_rivals", "CRITERIA"),
     "swot": ("Swot", "draw_swot"),
     "widgets.ansoff": ("AnsoffWidget", "ansoff_view"),
-    "widgets.maturity": (
-        "MaturityWidget", "Rating", "difference_view", "maturity_view", "with_ratings",
-    ),
+    "widgets.maturity": ("MaturityWidget", "difference_view", "maturity_view", "with_ratings"),
     "widgets.swot": (
         "ResourcesWidget", "RivalsWidget", "SwotWidget", "resources_view", "rivals_view",
         "swot_view", "with_findings", "with_work",

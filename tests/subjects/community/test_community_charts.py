@@ -25,7 +25,7 @@ from tests.charts.test_every_chart import (  # noqa: F401 - they hold here too
 )
 
 POUNDS, HANDED_OVER = Format("en_GB", "GBP"), Format("en_GB", "GBP", smallest_group=5)
-NAMES = [statement.name for statement in STATEMENTS]
+NAMES = STATEMENTS["name"].tolist()
 
 
 def size(months=20, members=80, each=700):
@@ -133,39 +133,6 @@ def test_a_handful_of_people_has_no_picture_that_is_handed_over():
     with pytest.raises(NotEnoughData, match="fewer than 5 members"):
         community_chart(few, format=HANDED_OVER)
     community_chart(few, format=PLAIN)
-
-
-# Self-review
-
-
-def test_a_dot_is_now_and_a_diamond_last_time():
-    found = review()
-    ax = self_review_chart(found, format=POUNDS)
-    now, before = (line.get_xdata() for line in ax.lines)
-    table = found.qualities
-    np.testing.assert_allclose(now, table["score"])
-    np.testing.assert_allclose(before, table["score"] - table["change"])
-    assert "rated on 31 Oct 2025" in notes(ax) and "Diamonds: 30 Apr 2025" in notes(ax)
-    assert row_words(ax)[0] == (f"{table['score'].iloc[0]:.1f} "
-                                f"({table['change'].iloc[0]:+.1f})".replace("-", "−"))
-
-
-def test_a_band_stands_only_where_statements_are_open():
-    found = review()
-    ax = self_review_chart(found)
-    bands = [segment for lines in ax.collections for segment in lines.get_segments()
-             if lines.get_linewidth()[0] > 2]
-    row = found.qualities.loc["adaptability"]
-    assert len(bands) == 1 and "Bands" in notes(ax)
-    assert bands[0][:, 0].tolist() == [row["lower"], row["upper"]]
-    assert "Bands" not in notes(self_review_chart(review(15, 0)))
-
-
-def test_a_quality_without_a_rating_is_said_to_have_none():
-    ax = self_review_chart(review(3, 0))
-    ax.figure.png()
-    assert list(row_words(ax).values()).count("not rated") == 4
-    assert "3 of 15 statements" in alt_text(ax) and "nan" not in alt_text(ax)
 
 
 # Members

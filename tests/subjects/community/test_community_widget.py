@@ -8,9 +8,9 @@ import yaml
 
 from helpers.core.business import open_business
 from helpers.core.places import ROOT
-from helpers.core.problems import NotEnoughData, OwnerError
+from helpers.core.problems import OwnerError
 from helpers.subjects.community.planning import ACTIVITIES
-from helpers.subjects.community.review import LEVELS, STATEMENTS, self_review
+from helpers.subjects.community.review import STATEMENTS, self_review
 from helpers.subjects.community.widgets import (
     FREQUENCIES, HOURS, CommunityPlanWidget, CommunityReviewWidget, community_plan_view,
     community_view, with_review,
@@ -48,97 +48,35 @@ def heading(widget, begins):
 # Self-review
 
 
-def test_every_statement_is_a_choice_of_all_ratings_and_none(reviewing):
-    asked = reviewing.choices()
-    assert [(each.name, each.label) for each in asked] == [
-        (statement.name, statement.text) for statement in STATEMENTS]
-    words = [words for words, _ in asked[0].options({})]
-    assert words[0] == "not rated yet"
-    assert words[1:] == [f"{level}: {meaning}" for level, meaning in LEVELS.items()]
+def test_every_statement_is_a_choice(reviewing):
+    assert [each.name for each in reviewing.choices()] == STATEMENTS["name"].tolist()
 
 
-def test_it_begins_with_nothing_rated(reviewing):
-    data, _ = reviewing._repr_mimebundle_()
-    assert set(data) == {"text/plain"} and "no statement rated" in data["text/plain"]
-    assert "no statement rated" in reviewing.panel.sentence.value
-
-
-def test_ratings_are_the_analysis_of_the_same_numbers(reviewing):
-    reviewing.choose(gives_first="4", answers_everyone="5", keeps_its_word="2")
+def test_ratings_are_the_analysis_of_the_same_numbers(business, reviewing):
+    assert with_review(business, sample="bakery").folder.name == "bakery"
+    reviewing.choose(gives_first=4, answers_everyone=5, keeps_its_word=2)
     expected = self_review({"gives_first": 4, "answers_everyone": 5, "keeps_its_word": 2})
-    pd.testing.assert_frame_equal(reviewing.result.qualities, expected.qualities)
+    pd.testing.assert_frame_equal(reviewing.result.groups, expected.groups)
     assert heading(reviewing, "A first step").lines == [expected.first_step]
     assert heading(reviewing, "Rated lowest").lines == [
         "We did all that we promised the community this quarter."]
-
-
-def test_todays_ratings_are_dated_and_stand_beside_those_of_an_earlier_day(business):
-    business.answers.path.write_text(EARLIER)
-    widget = CommunityReviewWidget(business)
-    assert widget.settings["keeps_its_word"] == "4" and widget.remarks == []
-    assert widget.result.dated == pd.Timestamp("2025-04-30")
-    widget.choose(gives_first="5")
-    assert widget.result.dated.date() == dt.date.today()
-    assert widget.result.dated_before == pd.Timestamp("2025-04-30")
-    assert widget.result.qualities.loc["reciprocity", "change"] == 3
-    assert heading(widget, "What moved").lines == [
-        "We help, advise or mention others before we ask for anything. 2 → 5"]
-
-
-def test_a_batch_reads_what_the_widget_saved(business, reviewing):
-    reviewing.choose(gives_first="4")
-    again = community_view(business, business.answers.get("community", {}))
-    pd.testing.assert_frame_equal(again.qualities, reviewing.result.qualities)
-    assert again.dated == reviewing.result.dated
-
-
-def test_numbers_that_a_person_typed_into_the_file_count(business):
-    assert community_view(business, {"gives_first": 4, "asks_members": "3"}).answered == 2
-    found = community_view(business, {"gives_first": 4, "asks_members": None, "note": "a thought"})
-    assert found.answered == 1
-
-
-@pytest.mark.parametrize("wrong", ["6", 0, 2.5, "much", True])
-def test_a_rating_that_is_none_is_told_with_what_to_do(business, wrong):
-    with pytest.raises(OwnerError, match="gives_first under community is .* 1 to 5.*answers.yaml"):
-        community_view(business, {"gives_first": wrong})
-
-
-def test_the_saved_numbers_are_the_statements_with_both_ratings(business):
-    business.answers.path.write_text(EARLIER)
-    widget = CommunityReviewWidget(business)
-    widget.choose(gives_first="5")
-    saved = pd.read_csv(widget.save_table()).set_index("statement")
-    assert len(saved) == len(STATEMENTS)
-    assert saved.loc["gives_first", ["before", "now", "change"]].tolist() == [2, 5, 3]
-
-
-def test_a_sample_stands_in_until_something_is_rated(business, reviewing):
-    assert with_review(business, sample="bakery").folder.name == "bakery"
-    reviewing.choose(gives_first="4")
     assert with_review(business, sample="bakery") is business
-    reviewing.choose(gives_first="not rated")
-    assert with_review(business, sample="bakery").is_sample
 
 
-def test_in_a_report_nobody_stands_in(make_business, monkeypatch):
-    folder = make_business()
-    monkeypatch.setenv("GROWTH_REPORT", "1")
-    with pytest.raises(NotEnoughData, match="a self-review of the community"):
-        with_review(open_business(folder), sample="bakery")
-
-
-def test_a_control_changes_the_picture_and_all_that_is_said(reviewing):
-    panel = reviewing.panel
-    panel.controls["answers_everyone"].value = "3"
-    shown = (panel.picture.value, panel.sentence.value, panel.details.value)
-    panel.controls["gives_first"].value = "2"
-    assert all(new != old for new, old in zip(
-        (panel.picture.value, panel.sentence.value, panel.details.value), shown))
+def test_ratings_saved_in_quotes_count_as_those_of_an_earlier_day(business):
+    business.answers.path.write_text(EARLIER)
+    widget = CommunityReviewWidget(business)
+    assert widget.settings["keeps_its_word"] == 4 and widget.remarks == []
+    widget.choose(gives_first=5)
+    assert widget.result.groups.loc["reciprocity", "change"] == 3
+    assert heading(widget, "What moved").lines == [
+        "We help, advise or mention others before we ask for anything. 2 → 5."]
+    again = community_view(business, business.answers["community"])
+    pd.testing.assert_frame_equal(again.groups, widget.result.groups)
 
 
 def test_still_it_is_a_picture_with_all_that_is_said(reviewing):
-    reviewing.choose(gives_first="2")
+    reviewing.choose(gives_first=2)
     data, metadata = reviewing._repr_mimebundle_()
     assert set(data) == {"image/png", "text/plain"}
     assert reviewing.result.first_step in data["text/plain"]

@@ -5,7 +5,7 @@ from helpers.core.business import open_business
 from helpers.core.problems import NotEnoughData
 from helpers.subjects.customers.cohorts import cohort_retention, subscription_activity
 from helpers.subjects.customers.purchases import activity
-from helpers.subjects.customers.widgets import CohortWidget
+from helpers.subjects.customers.widgets import CohortWidget, cohort_view
 
 
 def test_without_settings_it_answers_what_the_lesson_answers(shop):
@@ -54,6 +54,13 @@ def test_the_window_narrows_the_cohorts_and_the_sentence(shop):
     widget.choose(first="2024-03-01", last="2024-08-01")
     assert len(widget.result.sizes) == 6
     assert "between Mar 2024 and Aug 2024" in widget.current().sentence
+
+
+def test_without_the_widget_the_same_settings_have_the_same_answer(shop):
+    widget = CohortWidget(shop)
+    widget.choose(period="quarter", first="2024-04-01")
+    assert cohort_view(shop, widget.settings).rates.equals(widget.result.rates)
+    assert len(cohort_view(shop, {"period": "quarter"}).sizes) > len(widget.result.sizes)
 
 
 def test_another_period_carries_the_window_over(shop):
