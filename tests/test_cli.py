@@ -12,6 +12,7 @@ import pytest
 import helpers.reports
 from helpers.cli import _parser, main
 from helpers.core.places import ROOT
+from helpers.lessons.questions import KINDS
 from helpers.reports import Limits
 from helpers.reports.batch import BatchResult
 from helpers.reports.progress import JsonLines, Silent
@@ -162,3 +163,12 @@ def commands_of_the_readme():
 @pytest.mark.parametrize("words", sorted(set(commands_of_the_readme())))
 def test_every_command_in_the_readme_is_one_that_there_is(words):
     assert callable(_parser().parse_args(shlex.split(words)).run)
+
+
+def test_the_way_to_write_a_lesson_is_told(capsys):
+    assert main(["lesson"]) == 0
+    told = capsys.readouterr().out
+    for path in re.findall(r"`((?:notebooks|helpers)/[\w/.]+\.\w+)`", told):
+        assert (ROOT / path).exists(), path
+    assert "helpers/subjects/customers/exercises.yaml" in told
+    assert {f"`{kind}`" for kind in KINDS} <= set(re.findall(r"`\w+`", told))

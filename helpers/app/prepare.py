@@ -62,7 +62,7 @@ def prepare(lesson: Lesson, business: str, page_of: Callable[[str], str | None])
     solutions = _solutions(lesson.notebook.cells)
     cells, choices = [], {}
     for cell in lesson.notebook.cells:
-        if LAB_ONLY in tags(cell) or _is_heading_of_a_report(cell):
+        if LAB_ONLY in tags(cell):
             continue
         if cell.cell_type == "markdown":
             choices = dict(_CHOICE.findall(cell.source))
@@ -99,14 +99,8 @@ def exercise_in(source: str) -> Exercise | None:
     return None
 
 
-def _is_heading_of_a_report(cell: NotebookNode) -> bool:
-    """A heading that stands in a report in place of the lesson's own."""
-    return (cell.cell_type == "markdown" and "report" in tags(cell)
-            and re.fullmatch(r"#+ [^\n]+", cell.source.strip()) is not None)
-
-
 def _prose(source: str, folder: str, page_of: Callable[[str], str | None]) -> str:
-    if source.startswith("## Exercises"):
+    if source.startswith("## Exercises") and "dots" in source:
         source = f"## Exercises\n\n{HOW_TO_ANSWER}"
 
     def linked(found: re.Match) -> str:

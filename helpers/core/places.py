@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "data"
 NOTEBOOKS = ROOT / "notebooks"
+HOW_TO_WRITE = ROOT / "helpers" / "README.md"
 GLOSSARY = "glossary.ipynb"  # beside the lessons, drawn from them
 SETTINGS_FILE, ANSWERS_FILE = "business.yaml", "answers.yaml"
 

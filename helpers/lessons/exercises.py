@@ -65,7 +65,7 @@ def check(number: str, answer, *about) -> None:
 
     Examples
     --------
-    >>> check("2.5.1", ...)
+    >>> check("2.1.1", ...)
     [ .. ] Not answered yet. Write your answer in place of the ... and run the cell again.
     """
     verdict = judge(number, answer, *about)

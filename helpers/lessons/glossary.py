@@ -94,6 +94,18 @@ def linked_terms(lesson: Lesson) -> set[str]:
             for link in _LINK.finditer(cell.source)}
 
 
+def words_met(cells: Sequence[nbformat.NotebookNode]) -> list[str]:
+    """The terms that cells link to, each once with its link, in the order in which they come."""
+    met = {}
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            for link in _LINK.finditer(cell.source):
+                words = link["words"].strip("*")
+                name = words if anchor(words) == link["anchor"] else link["anchor"].replace("-", " ")
+                met.setdefault(link["anchor"], (name, link[0].partition("](")[2]))
+    return [f"[{_small(name)}]({address}" for name, address in met.values()]
+
+
 def write_glossary(lessons: Sequence[Lesson], folder: Path) -> list[Path]:
     """Draw the glossary into a folder; returns its path where it changed."""
     path = folder / GLOSSARY
@@ -141,6 +153,11 @@ def _in_the_glossary(sentence: str) -> str:
         return words if words.startswith("**") else f"[{words}](#{link['anchor']})"
 
     return _LINK.sub(linked, sentence)
+
+
+def _small(name: str) -> str:
+    """A term within a sentence: small but for an abbreviation or what is a name."""
+    return name[:1].lower() + name[1:] if name[1:] == name[1:].lower() else name
 
 
 def _capital(name: str) -> str:

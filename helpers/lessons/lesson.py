@@ -3,11 +3,13 @@
 The notebook's metadata, under `growth`: `number`, `title`, `question`, `minutes` (`reading`,
 `exercises`) and `needs`, a list whose entries all must hold; an entry is a table's name, or several
 parted by " or "; where the section of a report is to be named otherwise, `report` with a `title`
-and a `question`; and, where a parameter has only some values, `choices` with a list for it.
+and a `question`; where a parameter has only some values, `choices` with a list for it; `subject`,
+whose folder holds the exercises; and `you_need` and `promises`, the words of the first cell.
 Tags of cells: `parameters`, `report` (taken into a client's report), `needs-<table>` or
 `needs-<table>.<column>` (left out of a report where the client lacks it), `summary` (its finding
 opens a report; of a lesson without one, the first does), `solution`, `lab-only` (left out of the
-app's pages), `nbval-check-output`.
+app's pages), `nbval-check-output`. A cell's `section` is the heading under which a report shows it
+and those that follow.
 """
 
 import re
@@ -22,9 +24,9 @@ from helpers.core.places import NOTEBOOKS, lesson_files
 from helpers.core.problems import OwnerError
 from helpers.core.tables import SCHEMAS
 
-_ASKED = re.compile(r"^answer = \.\.\.\ncheck\(\"([\d.]+)\"", re.M)
+_ASKED = re.compile(r"^(?:answer = \.\.\.\ncheck|exercise)\(\"([\d.]+)\"", re.M)
 
-SUMMARY = "summary"
+SUMMARY, NEEDS = "summary", "needs-"
 
 STAGES = {
     "": "Start",
@@ -131,7 +133,7 @@ def tags(cell) -> set[str]:
 
 def needed_tables(cell) -> set[str]:
     """The tables, or columns of tables, that a cell's `needs-…` tags name."""
-    return {tag.removeprefix("needs-") for tag in tags(cell) if tag.startswith("needs-")}
+    return {tag.removeprefix(NEEDS) for tag in tags(cell) if tag.startswith(NEEDS)}
 
 
 def _order(number: str) -> list[int]:

@@ -99,7 +99,8 @@ class Progress:
         """The lesson to go on with: the last one begun and not done, or else the first not done."""
         open_ones = [standing for standing in self.lessons if not standing.done]
         begun = [standing for standing in open_ones if standing.last_day]
-        return max(begun, key=lambda standing: standing.last_day, default=next(iter(open_ones), None))
+        first = next(iter(open_ones), None)
+        return max(begun, key=lambda standing: standing.last_day, default=first)
 
     def __str__(self) -> str:
         right = sum(standing.right for standing in self.lessons)

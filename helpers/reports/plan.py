@@ -11,11 +11,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from helpers.core.business import Business
 from helpers.core.problems import DataProblems, NotEnoughData
 from helpers.core.tables import SCHEMAS
-from helpers.lessons.lesson import Lesson, needed_tables, tags
+from helpers.lessons.lesson import NEEDS, Lesson, needed_tables, tags
 from helpers.reports.parameters import BUSINESS, own_parameters
 from helpers.reports.records import LeftOut
 
 REPORT, PARAMETERS, TITLE = "report", "parameters", "title"
+PART = "### "
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,11 @@ def _section(lesson: Lesson, parameters: Mapping[str, object]) -> list[NotebookN
     own = own_parameters(lesson)
     options = [f"{name} = {(own | parameters)[name]!r}" for name in own]
     settings = [new_code_cell("\n".join(options))] if options else []
-    section, part = [title, *settings, *map(_copy, _report_cells(lesson))], ""
+    copies = (copy for cell in _report_cells(lesson) for copy in (*_heading(cell), _copy(cell)))
+    section, part = [title, *settings, *copies], ""
     for cell in section:
-        if cell.cell_type == "markdown" and cell.source.startswith("#") and cell is not title:
-            part = cell.source.splitlines()[0].strip("# ")
+        if cell.cell_type == "markdown" and cell.source.startswith(PART):
+            part = cell.source.splitlines()[0].removeprefix(PART)
         cell.metadata["growth"] = {
             "lesson": lesson.number, "section": lesson.report_title, "part": part,
         }
@@ -181,6 +183,14 @@ def _notebook(cells: list[NotebookNode]) -> NotebookNode:
 
 def _parameters_cell() -> NotebookNode:
     return new_code_cell(f'{BUSINESS} = ""', metadata={"tags": [PARAMETERS]})
+
+
+def _heading(cell: NotebookNode) -> list[NotebookNode]:
+    """The heading of the part that begins with a cell; none within a part."""
+    if "section" not in cell.metadata:
+        return []
+    kept = sorted(tag for tag in tags(cell) if tag == REPORT or tag.startswith(NEEDS))
+    return [new_markdown_cell(PART + cell.metadata["section"], metadata={"tags": kept})]
 
 
 def _copy(cell: NotebookNode) -> NotebookNode:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.core.formats import Format
-from helpers.stats.wording import counted, share
+from helpers.stats.values import Part, People
 
 OTHERS, TOGETHER = "All others", "All together"
 
@@ -87,13 +87,8 @@ def part_in_words(
     >>> part_in_words(3, 40, handed_over), part_in_words(38, 40, handed_over)
     ('fewer than 5', 'all but fewer than 5')
     """
-    fewest = format.smallest_group
-    if is_small(part, fewest):
-        return f"fewer than {fewest}{of}"
-    if is_small(whole - part, fewest):
-        return f"all but fewer than {fewest}{of}"
-    inside = ", ".join([share(part / whole, format), *([spread] if spread else [])])
-    return f"{format.number(part)}{of} ({inside})"
+    said = format.write(Part(part, whole, of=of))
+    return f"{said[:-1]}, {spread})" if spread and said.endswith(")") else said
 
 
 def people_in_words(people: float, format: Format, noun: str = "") -> str:
@@ -104,6 +99,4 @@ def people_in_words(people: float, format: Format, noun: str = "") -> str:
     >>> people_in_words(3, Format(smallest_group=5), "customer"), people_in_words(3, Format())
     ('fewer than 5 customers', '3')
     """
-    if is_small(people, format.smallest_group):
-        return f"fewer than {format.smallest_group}{f' {noun}s' if noun else ''}"
-    return counted(people, noun, format) if noun else format.number(people)
+    return format.write(People(people, noun))

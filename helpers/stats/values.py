@@ -7,8 +7,8 @@ headline is then a template and the values in it:
 >>> from helpers.core.formats import Format
 >>> pounds = Format("en_GB", "GBP")
 >>> say("{who} bought again, worth {worth} a year.", pounds,
-...     who=Part(403, 2502, "customer", 0.15, 0.18), worth=Money(5200, 4100, 6300))
-'403 of 2,502 customers (16%, likely 15% to 18%) bought again, worth £5,200 (likely £4,100 to £6,300) a year.'
+...     who=Part(40, 200, "customer", 0.15, 0.26), worth=Money(5200))
+'40 of 200 customers (20%, likely 15% to 26%) bought again, worth £5,200 a year.'
 """
 
 import math
@@ -18,9 +18,8 @@ from typing import ClassVar
 import pandas as pd
 
 from helpers.core.formats import Format
-from helpers.core.typography import signed
 
-RANGE = "likely {lower} to {upper}"
+RANGE, OR_MORE = "likely {lower} to {upper}", "likely {lower} or more"
 
 
 @dataclass(frozen=True)
@@ -50,9 +49,14 @@ class Value:
         return self.number(format, self.value)
 
     def spread(self, format: Format) -> str:
-        """`likely … to …`, with as many digits as tell its ends apart; empty without a range."""
-        if self.lower is None or self.upper is None or not math.isfinite(self.upper - self.lower):
+        """`likely … to …`, with as many digits as tell its ends apart; empty without a range.
+
+        An upper end that is not a number is one beyond what the data can show.
+        """
+        if self.lower is None or self.upper is None or math.isnan(self.lower):
             return ""
+        if math.isnan(self.upper):
+            return OR_MORE.format(lower=self.number(format, self.lower))
         ends = [self.number(format, end) for end in (self.lower, self.upper)]
         for digits in (1, 2):
             if ends[0] == ends[1] and self.lower != self.upper:
@@ -102,19 +106,37 @@ class Share(Value):
                               if digits is None else digits)
 
 
+class Score(Value):
+    """A bare number with two decimals, such as an AUC; its range stands behind a comma.
+
+    Examples
+    --------
+    >>> Format().write(Score(0.74, 0.70, 0.78))
+    '0.74, likely 0.70 to 0.78'
+    """
+
+    kind = "score"
+
+    def number(self, format: Format, value: float, digits: int | None = None) -> str:
+        return format.number(value, digits=2)
+
+    def written(self, format: Format) -> str:
+        return ", ".join(filter(None, [self.bare(format), self.spread(format)]))
+
+
 class Points(Value):
-    """A difference of two shares, in percentage points, with its sign.
+    """A difference of two shares, in percentage points.
 
     Examples
     --------
     >>> Format().write(Points(0.072, 0.031, 0.113))
-    '+7.2 percentage points (likely +3.1 to +11.3)'
+    '7.2 percentage points (likely 3.1 to 11.3)'
     """
 
     kind = "points"
 
     def number(self, format: Format, value: float, digits: int | None = None) -> str:
-        return signed(100 * value, lambda size: format.number(size, digits=digits or 1))
+        return format.number(100 * value, digits=digits or 1)
 
     def bare(self, format: Format) -> str:
         return f"{super().bare(format)} percentage points"
@@ -181,8 +203,8 @@ class People(Count):
 
     def bare(self, format: Format) -> str:
         if too_few(self.value, format):
-            return " ".join([f"fewer than {format.smallest_group}",
-                             self.several or f"{self.noun or 'people'}{'s' if self.noun else ''}"])
+            several = self.several or f"{self.noun}s" if self.noun else ""
+            return f"fewer than {format.smallest_group} {several}".rstrip()
         return super().bare(format)
 
 
@@ -195,12 +217,15 @@ class Part(Value):
     part, whole : float
         People.
     noun : str
-        One of them.
+        One of the whole.
+    of : str, optional
+        What stands behind the part in place of `of 40 members`; nothing where the sentence has
+        named them already.
 
     Examples
     --------
-    >>> Format().write(Part(20, 40, "member"))
-    '20 of 40 members (50%)'
+    >>> Format().write(Part(20, 40, "member")), Format().write(Part(20, 40, of=""))
+    ('20 of 40 members (50%)', '20 (50%)')
     >>> outside = Format(smallest_group=5)
     >>> outside.write(Part(3, 40, "member")), outside.write(Part(38, 40, "member"))
     ('fewer than 5 of 40 members', 'all but fewer than 5 of 40 members')
@@ -209,11 +234,13 @@ class Part(Value):
     part: float = 0
     whole: float = 0
     noun: str = ""
+    of: str | None = None
     kind = "percent"
 
-    def __init__(self, part, whole, noun="", lower=None, upper=None):
+    def __init__(self, part, whole, noun="", lower=None, upper=None, *, of=None):
         for name, given in {"value": part / whole if whole else math.nan, "lower": lower,
-                            "upper": upper, "part": part, "whole": whole, "noun": noun}.items():
+                            "upper": upper, "part": part, "whole": whole, "noun": noun,
+                            "of": of}.items():
             object.__setattr__(self, name, given)
 
     def number(self, format: Format, value: float, digits: int | None = None) -> str:
@@ -223,16 +250,14 @@ class Part(Value):
         return format.write(Share(self.value))
 
     def written(self, format: Format) -> str:
-        whole = format.write(People(self.whole, self.noun))
-        few = f"fewer than {format.smallest_group} of {whole}"
-        if too_few(self.whole, format):
-            return f"some of {whole}"
-        if too_few(self.part, format):
+        of = f" of {format.write(People(self.whole, self.noun))}" if self.of is None else self.of
+        few = f"fewer than {format.smallest_group}{of}"
+        if too_few(self.part, format) or too_few(self.whole, format):
             return few
         if too_few(self.whole - self.part, format):
             return f"all but {few}"
         inside = ", ".join(filter(None, [self.bare(format), self.spread(format)]))
-        return f"{format.number(self.part)} of {whole} ({inside})"
+        return f"{format.number(self.part)}{of} ({inside})"
 
 
 @dataclass(frozen=True)

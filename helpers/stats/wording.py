@@ -3,6 +3,7 @@
 import pandas as pd
 
 from helpers.core.formats import Format
+from helpers.stats.values import Count, Share, When
 
 
 def counted(number: float, noun: str, format: Format) -> str:
@@ -14,7 +15,7 @@ def counted(number: float, noun: str, format: Format) -> str:
     >>> counted(1, "customer", PLAIN), counted(1204, "customer", PLAIN)
     ('1 customer', '1,204 customers')
     """
-    return f"{format.number(number)} {noun if number == 1 else noun + 's'}"
+    return format.write(Count(number, noun))
 
 
 def share(value: float, format: Format) -> str:
@@ -26,7 +27,7 @@ def share(value: float, format: Format) -> str:
     >>> share(0.284, PLAIN), share(0.0284, PLAIN)
     ('28%', '2.8%')
     """
-    return format.percent(value, digits=1 if 0 < abs(value) < 0.0995 else 0)
+    return format.write(Share(value))
 
 
 def likely(lower: float, upper: float, format: Format) -> str:
@@ -38,11 +39,7 @@ def likely(lower: float, upper: float, format: Format) -> str:
     >>> likely(0.2, 0.24, PLAIN), likely(0.222, 0.224, PLAIN)
     ('likely 20% to 24%', 'likely 22.2% to 22.4%')
     """
-    ends = [share(end, format) for end in (lower, upper)]
-    for digits in (1, 2):
-        if ends[0] == ends[1]:
-            ends = [format.percent(end, digits=digits) for end in (lower, upper)]
-    return f"likely {ends[0]} to {ends[1]}"
+    return Share(lower, lower, upper).spread(format)
 
 
 def in_period(period: pd.Period, format: Format) -> str:
@@ -54,19 +51,14 @@ def in_period(period: pd.Period, format: Format) -> str:
     >>> in_period(pd.Period("2025-03-03", "D"), PLAIN), in_period(pd.Period("2025-03", "M"), PLAIN)
     ('on 3 Mar 2025', 'in Mar 2025')
     """
-    return f"{'on' if period.freqstr.startswith('D') else 'in'} {_named(period, format)}"
+    return f"{'on' if period.freqstr.startswith('D') else 'in'} {format.write(When(period))}"
 
 
 def between_periods(first: pd.Period, last: pd.Period, format: Format) -> str:
     """`in Mar 2025`, or `between Mar 2025 and Sep 2025`."""
     if first == last:
         return in_period(first, format)
-    return f"between {_named(first, format)} and {_named(last, format)}"
-
-
-def _named(period: pd.Period, format: Format) -> str:
-    week_of = "the week of " if period.freqstr.startswith("W") else ""
-    return f"{week_of}{format.period(period)}"
+    return f"between {format.write(When(first))} and {format.write(When(last))}"
 
 
 def joined(parts: list[str]) -> str:

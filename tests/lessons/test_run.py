@@ -1,5 +1,10 @@
-"""Every lesson runs by papermill on every business that fits it, start to end and as a report."""
+"""Every lesson runs by papermill, start to end and as a report.
 
+Here on a sparse business, and as a report on the sample it teaches with; nbval runs it on that
+sample. `make prove` runs it on every sample that fits, and by the papermill command.
+"""
+
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -20,12 +25,18 @@ WARM = "growth-warm"  # the same cells, without a start-up for each of so many
 TOO_LITTLE = {("2.5", "plumber"), ("2.8", "plumber")}  # five months of one person's work
 
 
+def taught_on(lesson) -> str:
+    cell = next(cell for cell in lesson.notebook.cells if "parameters" in tags(cell))
+    return re.search(r'^business = "(\w+)"', cell.source, re.M)[1]
+
+
 def fitting():
     for lesson in all_lessons():
         for name in sample_names():
             too_little = (lesson.number, name) in TOO_LITTLE
             if not too_little and not lesson.missing(open_business(name).has):
-                yield pytest.param(lesson, name, id=f"{lesson.number}-{name}")
+                    yield pytest.param(lesson, name, id=f"{lesson.number}-{name}",
+                                   marks=[] if name == taught_on(lesson) else pytest.mark.prove)
 
 
 @pytest.fixture(scope="module")
@@ -42,22 +53,13 @@ def imported(tmp_path_factory):
     return folder
 
 
-def texts(cell) -> str:
-    return "\n".join(
-        out.get("text") or out["data"].get("text/plain", "") for out in cell.get("outputs", ())
-    )
-
-
+@pytest.mark.prove
 @pytest.mark.parametrize("lesson, name", list(fitting()))
-def test_a_lesson_runs_and_its_solutions_are_right(lesson, name):
-    notebook = execute(lesson.path, engine=WARM, business=name)
-    solutions = [cell for cell in notebook.cells if "solution" in tags(cell)]
-    assert solutions
-    for cell in solutions:
-        assert "[ OK ]" in texts(cell), cell.source
-    unanswered = [cell for cell in notebook.cells if cell.source.startswith("answer = ...")]
-    for cell in unanswered:
-        assert "[ .. ]" in texts(cell), cell.source
+def test_a_lesson_runs_on_every_sample_that_fits(lesson, name):
+    nothing_is_amiss(execute(lesson.path, engine=WARM, business=name))
+
+
+def nothing_is_amiss(notebook):
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
             assert output.output_type != "error"
@@ -76,8 +78,7 @@ def test_a_lesson_that_asks_for_more_data_says_what_it_needs(number, name):
 
 @pytest.mark.parametrize("lesson", all_lessons(), ids=lambda lesson: lesson.number)
 def test_a_lesson_runs_on_an_imported_business(lesson, imported):
-    notebook = execute(lesson.path, engine=WARM, business=str(imported))
-    assert not [cell for cell in notebook.cells if "[ NO ]" in texts(cell)]
+    nothing_is_amiss(execute(lesson.path, engine=WARM, business=str(imported)))
 
 
 @pytest.mark.parametrize("lesson, name", [
@@ -101,7 +102,10 @@ def test_the_report_cells_run_without_the_others(lesson, name, tmp_path):
     )
 
 
-@pytest.mark.parametrize("lesson", all_lessons(), ids=lambda lesson: lesson.number)
+@pytest.mark.parametrize("lesson", [
+    pytest.param(lesson, id=lesson.number, marks=[] if lesson.number == "2.5" else pytest.mark.prove)
+    for lesson in all_lessons()
+])
 def test_a_lesson_runs_under_the_papermill_command(lesson, tmp_path):
     out = tmp_path / "out.ipynb"
     papermill_command = Path(sys.executable).with_name("papermill")

@@ -195,6 +195,7 @@ def test_days_stray_together_as_far_as_planted(by_day):
     assert low <= by_day.pearson_chi2 <= high
 
 
+@pytest.mark.prove
 def test_the_intervals_of_events_and_rain_hold_the_truth_about_as_often_as_they_say():
     found = []
     for seed in range(10):

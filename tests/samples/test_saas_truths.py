@@ -73,6 +73,7 @@ def test_the_monthly_churn_of_a_plan_is_found(subscriptions, plan):
     assert within(hazard_intervals(subscriptions)[plan], daily_hazard(CHURN[plan]))
 
 
+@pytest.mark.prove
 def test_the_intervals_of_churn_hold_the_truth_about_as_often_as_they_say():
     found = []
     for seed in range(40):
@@ -81,6 +82,7 @@ def test_the_intervals_of_churn_hold_the_truth_about_as_often_as_they_say():
     assert_nominal(found)
 
 
+@pytest.mark.prove
 def test_the_survival_curve_holds_the_truth_about_as_often_as_it_says():
     found = []
     for seed in range(40):

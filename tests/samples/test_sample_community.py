@@ -79,6 +79,7 @@ def test_a_plain_comparison_finds_far_too_much(terms, compared):
     assert before > 2 * terms["members_spend_more"]
 
 
+@pytest.mark.prove
 def test_the_matched_interval_holds_the_truth_about_as_often_as_it_says(terms, redrawn):
     assert nominal([within(found, terms["members_spend_more"]) for found in redrawn[1]])
 

@@ -103,6 +103,7 @@ def test_the_keenest_group_stands_out_of_the_others(terms, answers):
     assert groups["difference_lower"][keenest] > 0
 
 
+@pytest.mark.prove
 def test_the_intervals_hold_the_truth_about_as_often_as_they_say(terms, asked):
     changes, groups = [], []
     for seed in range(25):

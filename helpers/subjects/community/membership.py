@@ -13,7 +13,9 @@ import pandas as pd
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.intervals import student_reach, welch
-from helpers.stats.order_lines import CustomerLines, customer_lines, zero_where_unknown, require_columns
+from helpers.stats.order_lines import (
+    CustomerLines, customer_lines, require_columns, zero_where_unknown,
+)
 from helpers.stats.periods import to_days
 from helpers.stats.result import Result
 from helpers.stats.small_groups import people_in_words
@@ -70,8 +72,8 @@ class MatchedSpend(Result):
         chance = "" if self.lower > 0 or self.upper < 0 else ", which may well be chance"
         return (
             f"In the {counted(self.within_days, 'day', format)} after joining, "
-            f"{people_in_words(self.members, format, 'member')} spent {size} more each (likely {lower} to "
-            f"{upper}) than others who had spent as much before{chance}."
+            f"{people_in_words(self.members, format, 'member')} spent {size} more each (likely "
+            f"{lower} to {upper}) than others who had spent as much before{chance}."
         )
 
 
@@ -154,8 +156,8 @@ class MembersAgainstOthers(Result):
         text = (
             f"In the last year {people_in_words(members['customers'], format, 'member')} spent "
             f"{format.money(members['spend'])} each and "
-            f"{people_in_words(others['customers'], format, 'other')} {format.money(others['spend'])}: "
-            f"{size} {word} for a member (likely {lower} to {upper}). Members chose to join, so "
+            f"{people_in_words(others['customers'], format, 'other')} "
+            f"{format.money(others['spend'])}: {size} {word} for a member (likely {lower} to {upper}). Members chose to join, so "
             "this is no proof that the community makes them spend."
         )
         return f"{text} {self.matched.headline(format)}" if self.matched is not None else text

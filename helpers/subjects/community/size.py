@@ -8,11 +8,12 @@ import pandas as pd
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.intervals import poisson_rate, wilson
-from helpers.stats.order_lines import NO_DATE, TOO_LATE, require_columns, numbers, set_aside_rows
+from helpers.stats.order_lines import NO_DATE, TOO_LATE, numbers, require_columns, set_aside_rows
 from helpers.stats.periods import last_finished, to_day, to_days
 from helpers.stats.result import Result
-from helpers.stats.small_groups import is_small, part_in_words, people_in_words, too_small
-from helpers.stats.wording import counted, in_period, likely
+from helpers.stats.small_groups import is_small, people_in_words, too_small
+from helpers.stats.values import Part, People, say
+from helpers.stats.wording import counted, in_period
 from helpers.subjects.customers.totals import customer_totals
 
 NO_MEMBER = "without a member"
@@ -78,12 +79,12 @@ class CommunitySize(Result):
         """The last finished month, and a year before or the first one that can be compared."""
         months = self.finished
         last = months.iloc[-1]
-        text = (
-            f"{_opening(last.name, format)} the community had "
-            f"{people_in_words(last['size'], format, 'member')}, of whom "
-            f"{people_in_words(last['active'], format)} {'was' if last['active'] == 1 else 'were'} active; "
-            f"{people_in_words(last['new'], format)} came new and {people_in_words(last['lapsed'], format)} fell silent."
-        )
+        text = say(
+            "{opening} the community had {size}, of whom {active} {were} active; {new} came new and "
+            "{lapsed} fell silent.", format, opening=_opening(last.name, format),
+            size=People(last["size"], "member"), active=People(last["active"]),
+            were="was" if last["active"] == 1 else "were", new=People(last["new"]),
+            lapsed=People(last["lapsed"]))
         full = months.iloc[self.quiet_months - 1:]
         if len(full) < 2:
             return text
@@ -199,10 +200,9 @@ class ReferralShare(Result):
 
     def headline(self, format: Format = PLAIN) -> str:
         """The share of members who referred somebody, and referrals beside new customers."""
-        part = part_in_words(self.referrers, self.members, format,
-                             likely(self.lower, self.upper, format))
-        text = (f"Of {people_in_words(self.members, format, 'member')} active in the last year, {part} "
-                "referred somebody.")
+        text = say("Of {members} active in the last year, {part} referred somebody.", format,
+                   members=People(self.members, "member"),
+                   part=Part(self.referrers, self.members, "", self.lower, self.upper, of=""))
         if np.isnan(self.per_new_customer) or is_small(self.referrers, format.smallest_group):
             return text
         ten, low, high = (format.number(10 * value, digits=1) for value in (

@@ -16,9 +16,10 @@ from helpers.stats.intervals import NORMAL_95, wilson
 from helpers.stats.order_lines import CustomerLines, customer_lines, zero_where_unknown
 from helpers.stats.periods import to_days
 from helpers.stats.result import Result
-from helpers.stats.small_groups import is_small, people_in_words
+from helpers.stats.small_groups import is_small
 from helpers.stats.subscription_terms import Subscriptions, checked_subscriptions, unbroken_terms
-from helpers.stats.wording import counted, share
+from helpers.stats.values import Count, Days, People, Score, Share, When, say
+from helpers.stats.wording import counted
 
 QUESTION = "a list of customers at risk"
 FEWEST_CHURNERS = 30
@@ -27,6 +28,19 @@ MOST_BINS = 10
 LIFT_SHARES = (0.1, 0.2, 0.3, 0.4, 0.5)
 HEADLINE_SHARE = 0.2
 RARE = 10
+
+
+NOT_EARNED = (
+    "The model did not earn its place: among {judged} it had not been trained on, it could not be "
+    "shown to tell those who {left} in the {days} after {since} from the others better than chance "
+    "would (AUC {auc}). Do not act on this list.")
+_NOW = " Of {now} now, it expects about {expected} to {stay} in the next {days}."
+BY_RANK = (
+    "Tested on {judged}: the model ranked those who {left} in the {days} after {since} above the "
+    "others more often than chance would (AUC {auc})." + _NOW)
+BY_TOP = (
+    "Tested on {judged}: of the {top} the model ranked highest, {rate} {left} in the {days} after "
+    "{since}, against {all} of all (AUC {auc})." + _NOW)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -108,45 +122,18 @@ class AtRisk(Result):
 
     def headline(self, format: Format = PLAIN) -> str:
         """What the top of the list is worth, or that the model did not earn its place."""
-        leaving = "left" if self.contracts else "bought nothing"
-        when = (
-            f"in the {counted(self.horizon_days, 'day', format)} after "
-            f"{format.date(self.holdout_from)}"
-        )
-        auc, lower, upper = (
-            format.number(value, digits=2) for value in (self.auc, self.auc_lower, self.auc_upper)
-        )
-        auc = f"AUC {auc}, likely {lower} to {upper}"
-        if not self.earned_its_place:
-            return (
-                "The model did not earn its place: among "
-                f"{counted(self.judged_on, 'customer', format)} it had not been trained on, it "
-                f"could not be shown to tell those who {leaving} {when} from the others better "
-                f"than chance would ({auc}). Do not act on this list."
-            )
-        tested = f"Tested on {counted(self.judged_on, 'customer', format)}"
         tops = self.lift_told(format.smallest_group).set_index("share")
-        if HEADLINE_SHARE not in tops.index:
-            return (
-                f"{tested}: the model ranked those who {leaving} {when} above the others more "
-                f"often than chance would ({auc}). {self._now(format)}"
-            )
-        top = tops.loc[HEADLINE_SHARE]
-        return (
-            f"{tested}: of the "
-            f"{share(HEADLINE_SHARE, format)} the model ranked highest, {share(top.rate, format)} "
-            f"{leaving} {when}, against {share(self.base_rate, format)} of all ({auc}). "
-            f"{self._now(format)}"
-        )
+        template = NOT_EARNED if not self.earned_its_place else (
+            BY_RANK if HEADLINE_SHARE not in tops.index else BY_TOP)
+        return say(
+            template, format, left="left" if self.contracts else "bought nothing",
+            stay="leave" if self.contracts else "stay silent", days=Days(self.horizon_days),
+            since=When(self.holdout_from), judged=Count(self.judged_on, "customer"),
+            auc=Score(self.auc, self.auc_lower, self.auc_upper), top=Share(HEADLINE_SHARE),
+            rate=Share(tops["rate"].get(HEADLINE_SHARE, np.nan)), all=Share(self.base_rate),
+            now=People(len(self.customers), "customer"),
+            expected=Count(self.customers["probability"].sum()))
 
-    def _now(self, format: Format) -> str:
-        expected = self.customers["probability"].sum()
-        act = "leave" if self.contracts else "stay silent"
-        return (
-            f"Of {people_in_words(len(self.customers), format, 'customer')} now, it expects about "
-            f"{format.number(expected)} to {act} in the next "
-            f"{counted(self.horizon_days, 'day', format)}."
-        )
 
 
 def at_risk_customers(
@@ -276,7 +263,8 @@ class _Purchases:
         self.start = days.indptr[:-1]
         self.customer, self.since = _row_numbers(days), days.indices
         self.first_day = pd.Timestamp(lines.day_after(self.since.min()))
-        money = sparse.coo_array((zero_where_unknown(lines.revenue), (lines.customer, lines.since))).tocsr()
+        paid = zero_where_unknown(lines.revenue)
+        money = sparse.coo_array((paid, (lines.customer, lines.since))).tocsr()
         self.payer, self.paid, self.paid_since = _row_numbers(money), money.data, money.indices
 
     def snapshot(self, day: pd.Timestamp, horizon_days: int) -> pd.DataFrame:

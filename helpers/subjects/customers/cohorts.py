@@ -8,13 +8,15 @@ import pandas as pd
 
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
+from helpers.stats.findings import FIRM, WATCH, Finding, Measure
 from helpers.stats.intervals import wilson
 from helpers.stats.order_lines import TOO_EARLY, customer_lines, zero_where_unknown
 from helpers.stats.periods import frequency, last_finished
 from helpers.stats.result import Result
-from helpers.stats.small_groups import is_small, part_in_words, people_in_words, too_small
+from helpers.stats.small_groups import is_small, too_small
 from helpers.stats.subscription_terms import checked_subscriptions
-from helpers.stats.wording import between_periods, counted, likely
+from helpers.stats.values import Part, People, say
+from helpers.stats.wording import between_periods, counted
 
 TELLING_AGES = (24, 12, 6, 3)
 ENOUGH_CUSTOMERS = 30
@@ -80,8 +82,9 @@ class Retention(Result):
     def average_told(self, fewest: int) -> pd.DataFrame:
         """`average`, missing where it would tell of fewer than so many people."""
         bought, rest = self.counts.sum(), self.average["customers"] - self.counts.sum()
-        small = is_small(bought, fewest) | is_small(rest, fewest) | is_small(self.average["customers"], fewest)
-        return self.average.mask(small)
+        whole = self.average["customers"]
+        return self.average.mask(
+            is_small(bought, fewest) | is_small(rest, fewest) | is_small(whole, fewest))
 
     @property
     def caveats(self) -> tuple[str, ...]:
@@ -93,29 +96,37 @@ class Retention(Result):
 
     def headline(self, format: Format = PLAIN) -> str:
         """Who came back in the period after the first, and who was buying later on."""
-        known = self.counts.index[self.counts[1].notna()]
-        average = self.average.loc[1]
-        spread = likely(average.lower, average.upper, format)
-        first = (
-            f"Of {people_in_words(average.customers, format, 'customer')} who first bought "
-            f"{between_periods(known[0], known[-1], format)}, "
-            f"{part_in_words(self.counts[1].sum(), average.customers, format, spread)} "
-            f"bought again in the {self.period} after."
-        )
-        return " ".join([first, *self._later(format)])
+        first, last = self.counts.index[self.counts[1].notna()][[0, -1]]
+        next_period = self.average.loc[1]
+        sentence = say(
+            "Of {customers} who first bought {when}, {back} bought again in the {period} after.",
+            format, customers=People(next_period.customers, "customer"),
+            when=between_periods(first, last, format), back=self._back(1, of=""),
+            period=self.period)
+        return " ".join([sentence, *self._later(format)])
+
+    def finding(self, format: Format = PLAIN) -> Finding:
+        """The headline, with the share that buys again in the period after."""
+        first, last = self.counts.index[self.counts[1].notna()][[0, -1]]
+        return Finding(self.headline(format), WATCH, Measure(
+            f"customers who buy again in the {self.period} after their first purchase",
+            self._back(1), "all customers", f"{first} to {last}"), firmness=FIRM)
 
     def _later(self, format: Format) -> list[str]:
         """The sentence on the latest age that enough customers have reached; empty if none has."""
         reached = self.average["customers"]
         for age in TELLING_AGES:
             if reached.get(age, 0) >= ENOUGH_CUSTOMERS:
-                bought, customers = self.counts[age].sum(), reached[age]
-                of = f" of the {format.number(customers)} known for that long"
-                return [
-                    f"{age} {self.period}s after their first purchase, "
-                    f"{part_in_words(bought, customers, format, of=of)} bought."
-                ]
+                of = f" of the {format.number(reached[age])} known for that long"
+                return [say("{age} {period}s after their first purchase, {bought} bought.", format,
+                            age=age, period=self.period,
+                            bought=Part(self.counts[age].sum(), reached[age], of=of))]
         return []
+
+    def _back(self, age: int, *, of: str | None = None) -> Part:
+        average = self.average.loc[age]
+        return Part(self.counts[age].sum(), average.customers, "customer", average.lower,
+                    average.upper, of=of)
 
 
 def cohort_retention(

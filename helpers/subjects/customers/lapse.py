@@ -9,10 +9,12 @@ from statsmodels.duration.survfunc import SurvfuncRight
 
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
+from helpers.stats.findings import WATCH, Finding, Measure
 from helpers.stats.order_lines import customer_lines
 from helpers.stats.result import Result
 from helpers.stats.small_groups import part_in_words, people_in_words
-from helpers.stats.wording import counted, share
+from helpers.stats.values import Days, Share, say
+from helpers.stats.wording import counted
 
 FEWEST_RETURNS = 30
 STILL_WATCHED = 30
@@ -77,17 +79,22 @@ class Lapsed(Result):
     def headline(self, format: Format = PLAIN) -> str:
         """How many are silent beyond the threshold, and how far that can be trusted."""
         total = len(self.customers)
-        of_all = f" of {counted(total, 'customer', format)}"
         spread = (f"likely {people_in_words(self.lapsed_lower, format)} to "
                   f"{people_in_words(self.lapsed_upper, format)}")
-        return (
-            f"{share(self.returns, format)} of the customers who come back do so within "
-            f"{counted(self.threshold_days, 'day', format)} (likely "
-            f"{format.number(self.threshold_lower_days)} to "
-            f"{format.number(self.threshold_upper_days)}). "
-            f"{part_in_words(self.lapsed, total, format, spread, of=of_all)} have been silent for "
-            "longer: probably lapsed, but silence is no proof of leaving."
-        )
+        return say(
+            "{returns} of the customers who come back do so within {threshold}. {silent} have been "
+            "silent for longer: probably lapsed, but silence is no proof of leaving.", format,
+            returns=Share(self.returns), threshold=self._threshold, silent=part_in_words(
+                self.lapsed, total, format, spread, of=f" of {counted(total, 'customer', format)}"))
+
+    def finding(self, format: Format = PLAIN) -> Finding:
+        """The headline, with the threshold."""
+        return Finding(self.headline(format), WATCH, Measure(
+            "silence after which a customer has probably gone", self._threshold, "all customers"))
+
+    @property
+    def _threshold(self) -> Days:
+        return Days(self.threshold_days, self.threshold_lower_days, self.threshold_upper_days)
 
 
 def lapsed(orders: pd.DataFrame, *, returns: float = 0.9, as_of=None, seed: int = 0) -> Lapsed:

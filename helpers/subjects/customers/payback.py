@@ -8,12 +8,13 @@ from scipy import sparse
 
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
+from helpers.stats.findings import WATCH, Finding, Measure
 from helpers.stats.order_lines import (
-    TOO_EARLY, CustomerLines, customer_lines, zero_where_unknown, require_columns, numbers,
+    TOO_EARLY, CustomerLines, customer_lines, numbers, require_columns, zero_where_unknown,
 )
 from helpers.stats.periods import last_finished, to_days
 from helpers.stats.result import Result
-from helpers.stats.small_groups import people_in_words
+from helpers.stats.values import Count, Money, People, say
 from helpers.stats.wording import between_periods, counted
 
 QUESTION = "marketing payback"
@@ -73,29 +74,38 @@ class MarketingPayback(Result):
     def headline(self, format: Format = PLAIN) -> str:
         """What a new customer costs and how long it takes to earn that back."""
         paid_for = self.cohorts[self.cohorts["cac"].notna()]
-        cost = (
-            f"A new customer cost {format.money(self.cac)} in marketing "
-            f"({people_in_words(paid_for['customers'].sum(), format, 'customer')} who first bought "
-            f"{between_periods(paid_for.index[0], paid_for.index[-1], format)})"
-        )
+        cost = say(
+            "A new customer cost {cac} in marketing ({customers} who first bought {when})", format,
+            cac=Money(self.cac), customers=People(paid_for["customers"].sum(), "customer"),
+            when=between_periods(paid_for.index[0], paid_for.index[-1], format))
         if np.isnan(self.payback_months):
-            known = self.pooled[self.pooled["customers"] >= format.smallest_group]
-            last = known.dropna().iloc[-1]
-            return (
-                f"{cost}; that has not been earned back within "
-                f"{counted(last.name + 1, 'month', format)}: customers known for that long have "
-                f"brought in {format.money(last.contribution)} each, for "
-                f"{format.money(last.cac)} spent."
-            )
-        upper = self.payback_upper_months
-        ends = "or more" if np.isnan(upper) else f"to {format.number(upper)}"
-        spread = f"likely {format.number(self.payback_lower_months)} {ends}"
-        if self.payback_lower_months == upper:
-            spread = "a figure that chance hardly moves"
-        return (
-            f"{cost} and earned it back within {counted(self.payback_months, 'month', format)}, "
-            f"counting the month of the first purchase ({spread})."
-        )
+            return cost + self._not_yet(format)
+        months = self._months
+        spread = ("a figure that chance hardly moves" if months.lower == months.upper
+                  else months.spread(format))
+        return (f"{cost} and earned it back within {months.bare(format)}, counting the month of "
+                f"the first purchase ({spread}).")
+
+    def finding(self, format: Format = PLAIN) -> Finding:
+        """The headline, with the months until a customer has paid back."""
+        measure = None if np.isnan(self.payback_months) else Measure(
+            "months until a new customer has paid back the marketing", self._months,
+            "all new customers")
+        return Finding(self.headline(format), WATCH, measure)
+
+    @property
+    def _months(self) -> Count:
+        return Count(self.payback_months, "month", self.payback_lower_months,
+                     self.payback_upper_months)
+
+    def _not_yet(self, format: Format) -> str:
+        known = self.pooled[self.pooled["customers"] >= format.smallest_group]
+        last = known.dropna().iloc[-1]
+        return say(
+            "; that has not been earned back within {months}: customers known for that long have "
+            "brought in {brought} each, for {spent} spent.", format,
+            months=Count(last.name + 1, "month"), brought=Money(last.contribution),
+            spent=Money(last.cac))
 
 
 def marketing_payback(

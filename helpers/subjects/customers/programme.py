@@ -7,12 +7,13 @@ import pandas as pd
 
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import DataProblems, NotEnoughData, Problem
+from helpers.stats.findings import WATCH, Finding, Measure
 from helpers.stats.intervals import NORMAL_95, newcombe
 from helpers.stats.order_lines import customer_lines, require_columns
 from helpers.stats.periods import frequency
 from helpers.stats.result import Result
-from helpers.stats.small_groups import part_in_words, too_small
-from helpers.stats.wording import counted
+from helpers.stats.small_groups import too_small
+from helpers.stats.values import Days, Part, Points, say
 
 FEWEST_PER_SIDE = 30
 
@@ -67,23 +68,28 @@ class ProgramEffect(Result):
 
     def headline(self, format: Format = PLAIN) -> str:
         """The pooled difference, its interval and the warning that belongs to it."""
-        total = self.cohorts[["members", "members_repeat", "others", "others_repeat"]].sum()
-        members, others = (
-            part_in_words(total[side + "_repeat"], total[side], format,
-                          of=f" of the {format.number(total[side])} {name}")
-            for side, name in (("members", f"customers marked {self.group}"), ("others", "others"))
-        )
-        points, lower, upper = (
-            format.number(100 * value, digits=1)
-            for value in (self.difference, self.lower, self.upper)
-        )
-        clear = "" if self.lower > 0 or self.upper < 0 else ", which may well be chance"
-        return (
-            f"Within {counted(self.within_days, 'day', format)}, {members} bought again and "
-            f"{others}. Among customers who first bought in the same period the difference is "
-            f"{points} percentage points (likely {lower} to {upper}){clear}. "
-            "They were not chosen by lot, so this is no proof of an effect."
-        )
+        return say(
+            "Within {days}, {members} bought again and {others}. Among customers who first bought "
+            "in the same period the difference is {difference}{clear}. They were not chosen by "
+            "lot, so this is no proof of an effect.", format,
+            days=Days(self.within_days), members=self._again("members", format),
+            others=self._again("others", format), difference=self._difference,
+            clear="" if self.lower > 0 or self.upper < 0 else ", which may well be chance")
+
+    def finding(self, format: Format = PLAIN) -> Finding:
+        """The headline, with the difference."""
+        return Finding(self.headline(format), WATCH, Measure(
+            f"how much more often they buy again within {self.within_days} days",
+            self._difference, f"customers marked {self.group} against others"))
+
+    @property
+    def _difference(self) -> Points:
+        return Points(self.difference, self.lower, self.upper)
+
+    def _again(self, side: str, format: Format) -> Part:
+        total, again = self.cohorts[side].sum(), self.cohorts[f"{side}_repeat"].sum()
+        name = f"customers marked {self.group}" if side == "members" else side
+        return Part(again, total, of=f" of the {format.number(total)} {name}")
 
 
 def program_effect(

@@ -8,13 +8,15 @@ from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
+from helpers.stats.findings import WATCH, Finding, Measure
 from helpers.stats.intervals import NORMAL_95, wilson
 from helpers.stats.order_lines import require_columns
 from helpers.stats.periods import frequency, last_finished
 from helpers.stats.result import Result
-from helpers.stats.small_groups import OTHERS, TOGETHER, is_small, part_in_words, people_in_words, too_small
+from helpers.stats.small_groups import OTHERS, TOGETHER, is_small, too_small
 from helpers.stats.subscription_terms import Subscriptions, unbroken_terms
-from helpers.stats.wording import counted, in_period, likely, share
+from helpers.stats.values import Count, Days, Part, People, Share, When, say
+from helpers.stats.wording import counted, in_period
 
 FEWEST_CUSTOMERS = 10
 STILL_WATCHED = 10
@@ -79,42 +81,34 @@ class Survival(Result):
 
     def headline(self, format: Format = PLAIN) -> str:
         """When half have left, and whether the groups differ by more than chance."""
-        left = people_in_words(self.ended, format)
-        if is_small(self.customers - self.ended, format.smallest_group):
-            left = f"all but fewer than {format.smallest_group}"
-        so_far = (
-            f"Of {counted(self.customers, 'customer', format)}, {left} had "
-            f"left by {format.date(self.as_of)}"
-        )
+        so_far = say("Of {customers}, {left} had left by {day}.", format,
+                     customers=Count(self.customers, "customer"), day=When(self.as_of),
+                     left=self._left(format))
         if is_small(self.ended, format.smallest_group):
-            return f"{so_far}."
+            return so_far
         if self.by is None:
             half = self._half(self.curve, None, format)
-            return f"{so_far}. {half[0].upper()}{half[1:]}"
-        halves = [
-            f"{group}: {self._half(curve, group, format)}"
-            for group, curve in self.curve.groupby(self.by, sort=True)
-        ]
-        return " ".join([f"{so_far}.", *halves, *self._test(format)])
+            return f"{so_far} {half[0].upper()}{half[1:]}"
+        halves = [f"{group}: {self._half(curve, group, format)}"
+                  for group, curve in self.curve.groupby(self.by, sort=True)]
+        return " ".join([so_far, *halves, *self._test(format)])
+
+    def _left(self, format: Format) -> str:
+        few_stay = is_small(self.customers - self.ended, format.smallest_group)
+        return (f"all but fewer than {format.smallest_group}" if few_stay
+                else format.write(People(self.ended)))
 
     def _half(self, curve: pd.DataFrame, group, format: Format) -> str:
         middle, lower, upper = (
             values if group is None else values[group]
             for values in (self.median_days, self.median_lower_days, self.median_upper_days)
         )
-        if np.isnan(middle):
-            watched = curve[curve["at_risk"] >= min(STILL_WATCHED, curve["at_risk"].max())]
-            last = watched.iloc[-1]
-            return (
-                f"more than half stay as long as the data can show; {share(last.survival, format)} "
-                f"({likely(last.lower, last.upper, format)}) stay beyond "
-                f"{counted(last.days, 'day', format)}."
-            )
-        ends = "or more" if np.isnan(upper) else f"to {format.number(upper)}"
-        return (
-            f"half leave within {counted(middle, 'day', format)} "
-            f"(likely {format.number(lower)} {ends})."
-        )
+        if not np.isnan(middle):
+            return say("half leave within {days}.", format, days=Days(middle, lower, upper))
+        watched = curve[curve["at_risk"] >= min(STILL_WATCHED, curve["at_risk"].max())]
+        last = watched.iloc[-1]
+        return say("more than half stay as long as the data can show; {share} stay beyond {days}.",
+                   format, share=Share(last.survival, last.lower, last.upper), days=Days(last.days))
 
     def _test(self, format: Format) -> list[str]:
         if self.logrank is None:
@@ -250,22 +244,32 @@ class ChurnRate(Result):
 
     def headline(self, format: Format = PLAIN) -> str:
         """The last finished period, and the recent ones pooled."""
-        known = self.frame[self.frame["rate"].notna()]
-        last = known.iloc[-1]
-        part = part_in_words(last.lost, last.at_start, format,
-                             likely(last.lower, last.upper, format))
-        sentence = (
-            f"Of {people_in_words(last.at_start, format, 'customer')} at the start of the {self.period}, "
-            f"{part} left {in_period(last.name, format)}."
-        )
-        recent = known.tail(RECENT_PERIODS)
+        last = self._known.iloc[-1]
+        sentence = say(
+            "Of {customers} at the start of the {period}, {left} left {when}.", format,
+            customers=People(last.at_start, "customer"), period=self.period, left=self._left(of=""),
+            when=in_period(last.name, format))
+        recent = self._known.tail(RECENT_PERIODS)
         if len(recent) < 2 or is_small(recent["lost"].sum(), format.smallest_group):
             return sentence
-        pooled = recent["lost"].sum() / recent["at_start"].sum()
-        return (
-            f"{sentence} Over the last {len(recent)} finished {self.period}s it was "
-            f"{share(pooled, format)} a {self.period}."
-        )
+        return sentence + say(
+            " Over the last {count} finished {period}s it was {rate} a {period}.", format,
+            count=len(recent), period=self.period,
+            rate=Share(recent["lost"].sum() / recent["at_start"].sum()))
+
+    def finding(self, format: Format = PLAIN) -> Finding:
+        """The headline, with the last finished period's rate."""
+        return Finding(self.headline(format), WATCH, Measure(
+            f"customers who leave in a {self.period}", self._left(), "customers at its start",
+            str(self._known.index[-1])))
+
+    @property
+    def _known(self) -> pd.DataFrame:
+        return self.frame[self.frame["rate"].notna()]
+
+    def _left(self, *, of: str | None = None) -> Part:
+        last = self._known.iloc[-1]
+        return Part(last.lost, last.at_start, "customer", last.lower, last.upper, of=of)
 
 
 def churn_rate(

@@ -107,5 +107,6 @@ def customer_totals(orders: pd.DataFrame, *, as_of=None) -> CustomerTotals:
 def _revenue(lines: CustomerLines, first: np.ndarray) -> tuple[np.ndarray, int]:
     """Each customer's money, and how many lines come before any purchase and are not in it."""
     since = lines.since >= first[lines.customer]
-    money = np.bincount(lines.customer[since], zero_where_unknown(lines.revenue[since]), len(lines.ids))
+    paid = zero_where_unknown(lines.revenue[since])
+    money = np.bincount(lines.customer[since], paid, len(lines.ids))
     return money if lines.has_revenue else np.full_like(money, np.nan), int((~since).sum())

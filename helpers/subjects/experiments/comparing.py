@@ -26,13 +26,14 @@ FEWEST_DAYS = 14
 REDRAWN = 2000
 A_YEAR = 365
 
-BROKEN, WORTH, PERHAPS, AHEAD, TOO_SMALL, WORSE, ALIKE, UNCLEAR = (
-    "do not use", "do it", "do it, and keep measuring", "not proven, but the better choice",
+BROKEN, WORTH, PERHAPS, BETTER, AHEAD, TOO_SMALL, WORSE, ALIKE, UNCLEAR = (
+    "do not use", "do it", "do it, and keep measuring", "works", "not proven, but the better choice",
     "works, but too little to pay", "worse", "no difference that matters", "not clear")
 _SAYS = {
     WORTH: "Do it: even the low end of that range pays.",
     PERHAPS: "It works and probably pays, though the low end would not: do it where you can undo "
              "it, and keep measuring.",
+    BETTER: "Chance alone would seldom do this. Whether it pays, your costs must say.",
     AHEAD: "That may be chance, but with luck allowed for it should still pay: choose it, and keep "
            "measuring.",
     TOO_SMALL: "It works, but with luck allowed for too little to pay: leave it.",
@@ -40,13 +41,13 @@ _SAYS = {
     ALIKE: "Any difference is too small to matter: choose the cheaper one.",
     UNCLEAR: "That may well be chance: leave things as they were.",
 }
-_BETTER = "Chance alone would seldom do this. Whether it pays, your costs must say."
 _LEAVE = "Leave “{test}” as it was"
 _FOUND = {  # kind, firmness, and what to do
     BROKEN: (WATCH, ROUGH, "Find out who went missing in “{test}”, mend that, and run it again",
              THIS_QUARTER),
     WORTH: (ACT, FIRM, "Bring in “{variant}” ({test}) for everyone", THIS_WEEK),
     PERHAPS: (ACT, LIKELY, "Bring in “{variant}” ({test}) where it can be undone", THIS_QUARTER),
+    BETTER: (ACT, FIRM, "Reckon whether “{variant}” ({test}) pays, and bring it in if so", THIS_WEEK),
     AHEAD: (ACT, ROUGH, "Bring in “{variant}” ({test}) and keep measuring", THIS_QUARTER),
     TOO_SMALL: (GOOD, FIRM, _LEAVE, THIS_WEEK),
     WORSE: (GOOD, FIRM, _LEAVE, THIS_WEEK),
@@ -125,8 +126,7 @@ class Comparison(Result):
             "{test}: “{best}” brought {new}, “{control}” {old}: {difference}.{tried} {so}", format,
             test=self.experiment, best=self.best, control=self.control, new=self._part(self.best),
             old=self._part(self.control), tried=tried, difference=self._points(self.best),
-            so=_BETTER if self.smallest is None and row["conclusion"] == WORTH
-            else _SAYS[row["conclusion"]])
+            so=_SAYS[row["conclusion"]])
 
     def finding(self, format: Format = PLAIN) -> Finding:
         """The headline with its measure, what it is worth a year, and what to do."""
@@ -155,7 +155,7 @@ class Comparison(Result):
                    share=_shown_apart(row["share"], row["planned"]))
 
     def _stake(self) -> Stake | None:
-        if self.revenue is None or self.conclusion not in (WORTH, PERHAPS):
+        if self.revenue is None or self.conclusion not in (WORTH, PERHAPS, BETTER):
             return None
         people = A_YEAR * self.rates["exposures"].sum() / self.days
         row = people * self.revenue.loc[self.best, ["difference", "lower", "upper"]]
@@ -342,6 +342,8 @@ def _conclusion(row, alpha: float, smallest: float | None) -> str:
     pays = row.expected > matters
     if clear and row.difference < 0:
         return WORSE
+    if clear and smallest is None:
+        return BETTER
     if clear:
         return WORTH if row.lower >= matters else PERHAPS if pays else TOO_SMALL
     if matters and max(-row.lower, row.upper) < matters:

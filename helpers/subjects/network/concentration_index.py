@@ -9,7 +9,9 @@ from scipy.special import expit, logit
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.intervals import NORMAL_95
-from helpers.stats.order_lines import NO_DATE, TOO_LATE, zero_where_unknown, line_revenue, require_columns, set_aside_rows
+from helpers.stats.order_lines import (
+    NO_DATE, TOO_LATE, line_revenue, require_columns, set_aside_rows, zero_where_unknown,
+)
 from helpers.stats.periods import to_day, to_days
 from helpers.stats.result import Result
 from helpers.stats.small_groups import is_small

@@ -146,7 +146,9 @@ the most, 80% of what they are paid, and it is spread as if over 1.5 of equal si
     return Reliance(parts, left_out)
 
 
-def payment_terms(finances: pd.DataFrame | None = None, sales: pd.DataFrame | None = None) -> PaymentTerms:
+def payment_terms(
+    finances: pd.DataFrame | None = None, sales: pd.DataFrame | None = None
+) -> PaymentTerms:
     """What do the books say of a year's revenue, the margin and the cash?
 
     Parameters

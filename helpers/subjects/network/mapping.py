@@ -158,11 +158,11 @@ def network_map(
 
     Notes
     -----
-    Degree and betweenness as in Freeman (1977, 1979), divided by the number of pairs of others; strength as in Barrat et al. (2004). A key node is one of the three
-    best linked, with two links or more; one of the three through which most of the shortest ways
-    between others lead (of those who are level at the third place, nobody is); the only way to
-    somebody; or a customer or supplier that has a quarter of the money of its kind or more. The
-    bounds are ours.
+    Degree and betweenness as in Freeman (1977, 1979), divided by the number of pairs of others;
+    strength as in Barrat et al. (2004). A key node is one of the three best linked, with two links
+    or more; one of the three through which most of the shortest ways between others lead (of those
+    who are level at the third place, nobody is); the only way to somebody; or a customer or
+    supplier that has a quarter of the money of its kind or more. The bounds are ours.
 
     Examples
     --------

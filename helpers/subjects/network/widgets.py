@@ -107,7 +107,8 @@ def reliance_view(business: Business) -> Reliance:
     """
     sales = _sales(business)
     found = _mapped(business) if business.has("network") else None
-    return reliance(found, sales=sales, revenue=payment_terms(business.get("finances"), sales).revenue)
+    revenue = payment_terms(business.get("finances"), sales).revenue
+    return reliance(found, sales=sales, revenue=revenue)
 
 
 class NetworkWidget(AnalysisWidget):
@@ -205,7 +206,7 @@ class _Network:
         return _mapped(self._business)
 
     @cached_property
-    def payment_terms(self) -> PaymentTerms:
+    def terms(self) -> PaymentTerms:
         return payment_terms(self._business.get("finances"), self._sales)
 
     @property

@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.core.problems import NotEnoughData
-from helpers.stats.order_lines import NO_CUSTOMER, NO_DATE, TOO_LATE, line_revenue, require_columns, set_aside_rows
+from helpers.stats.order_lines import (
+    NO_CUSTOMER, NO_DATE, TOO_LATE, line_revenue, require_columns, set_aside_rows,
+)
 from helpers.stats.periods import to_day, to_days
 
 NO_AMOUNT = "without a quantity or a price"

@@ -10,7 +10,9 @@ from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.demand_distributions import units
 from helpers.stats.intervals import student_reach
-from helpers.stats.order_lines import NO_DATE, TOO_LATE, line_revenue, require_columns, numbers, set_aside_rows
+from helpers.stats.order_lines import (
+    NO_DATE, TOO_LATE, line_revenue, numbers, require_columns, set_aside_rows,
+)
 from helpers.stats.periods import WEEKDAYS, to_day, to_days
 from helpers.stats.result import Result
 from helpers.stats.wording import counted, share

@@ -4,7 +4,9 @@ from helpers.core.lazily import loads_on_use
 
 __getattr__, __dir__, __all__ = loads_on_use(__name__, {
     "ansoff_choice": ("AnsoffChoice", "Flip", "ansoff"),
-    "ansoff_evidence": ("AnsoffSignals", "Signal", "ansoff_signals", "herfindahl_interval", "top_share"),
+    "ansoff_evidence": (
+        "AnsoffSignals", "Signal", "ansoff_signals", "herfindahl_interval", "top_share",
+    ),
     "ansoff_mapping": ("CRITERIA", "JUDGEMENTS"),
     "charts.maturity": ("drag_chart", "drag_height", "maturity_radar"),
     "charts.swot": (

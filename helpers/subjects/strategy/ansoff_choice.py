@@ -127,7 +127,7 @@ def ansoff(
     """Which of Ansoff's strategies suits this business and its owner?
 
     Every strategy is scored on attractiveness, feasibility and low risk, each the weighted mean of
-    the owner's answers and of the signals that bear on it; `helpers.subjects.strategy.ansoff_mapping` lists
+    the owner's answers and of the signals that bear on it; `ansoff_mapping` lists
     every weight. The risk appetite sets how much low risk counts against the other two. A higher
     answer that speaks for a strategy never lowers its score.
 

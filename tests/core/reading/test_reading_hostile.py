@@ -158,6 +158,7 @@ def test_bombs_are_refused_before_they_take_memory(tmp_path):
     assert result["growth"] < MOST_GROWTH, told
 
 
+@pytest.mark.prove
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows tells no such peak")
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_reading_and_checking_a_million_lines_takes_little_more_than_they_do(make_business, ending):

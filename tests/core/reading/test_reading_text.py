@@ -67,6 +67,7 @@ def test_both_ways_of_splitting_rows_give_the_same_cells(tmp_path_factory, conte
 inner = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=6)
 
 
+@pytest.mark.prove
 @given(st.lists(st.lists(inner.map("x{}x".format), min_size=2, max_size=2), min_size=1))
 def test_rows_as_programs_write_them_need_no_second_look(tmp_path_factory, rows):
     buffer = io.StringIO(newline="")
@@ -111,6 +112,7 @@ def test_a_mark_never_closed_in_the_headings_is_refused(written):
     assert only_problem(written('"a,b\n' + "1,2\n" * 50_000)).rows == (1,)
 
 
+@pytest.mark.prove
 def test_a_file_that_turns_out_to_be_in_another_encoding_late_is_read_in_it(written):
     content = "a,b\n" + "x,y\n" * 600_000 + "é,ß\n"
     frame, _ = read_text(written(content.encode("cp1252")))

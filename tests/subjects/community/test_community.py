@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.core.formats import Format
@@ -71,6 +71,7 @@ def test_no_month_that_has_ended_is_no_size():
         community_size(counted_out().drop(columns="member_id"))
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 500)), min_size=1, max_size=40),
        st.integers(1, 4))
 def test_who_comes_and_goes_adds_up_to_the_size(done, quiet):

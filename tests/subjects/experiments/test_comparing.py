@@ -10,7 +10,7 @@ from helpers.core.problems import DataProblems, NotEnoughData, OwnerError
 from helpers.stats.findings import ACT
 from helpers.subjects.experiments import analyse_test, analyse_tests
 from helpers.subjects.experiments.comparing import (
-    AHEAD, ALIKE, BROKEN, PERHAPS, TOO_SMALL, UNCLEAR, WORSE, WORTH,
+    AHEAD, ALIKE, BETTER, BROKEN, PERHAPS, TOO_SMALL, UNCLEAR, WORSE, WORTH,
 )
 
 DRAWS = 200
@@ -63,7 +63,7 @@ def test_several_variants_are_adjusted_as_holm_does_it():
 
 
 @pytest.mark.parametrize(("variant", "smallest", "conclusion"), [
-    ((1000, 400), None, WORTH), ((1000, 400), 0.03, WORTH), ((1000, 400), 0.065, PERHAPS),
+    ((1000, 400), None, BETTER), ((1000, 400), 0.03, WORTH), ((1000, 400), 0.065, PERHAPS),
     ((1000, 400), 0.12, TOO_SMALL), ((1000, 200), 0.03, WORSE), ((1000, 315), None, UNCLEAR),
     ((1000, 315), 0.0, AHEAD), ((1000, 315), 0.03, UNCLEAR), ((1000, 300), 0.10, ALIKE),
     ((1200, 500), 0.0, BROKEN),
@@ -73,7 +73,7 @@ def test_what_may_be_concluded(variant, smallest, conclusion):
                         smallest_that_matters=smallest)
     assert test.conclusion == conclusion
     assert test.finding().action.what
-    assert (test.finding().kind == ACT) == (conclusion in (WORTH, PERHAPS, AHEAD))
+    assert (test.finding().kind == ACT) == (conclusion in (WORTH, PERHAPS, BETTER, AHEAD))
 
 
 def test_no_difference_is_told_of_a_broken_split():
@@ -181,7 +181,7 @@ def test_several_tests_are_judged_each_alone_and_those_that_cannot_be_are_named(
     tests = analyse_tests(both)
     assert list(tests.tests) == ["sign", "dull"]
     assert "one variant" in tests.refused["alone"]
-    assert tests.headline().startswith("Of 2 tests: 1 “do it” and 1 “not clear”. sign:")
+    assert tests.headline().startswith("Of 2 tests: 1 “works” and 1 “not clear”. sign:")
     assert tests.frame.loc[("sign", "new"), "rate"] == 0.4
     with pytest.raises(NotEnoughData, match="one variant"):
         analyse_tests(both[both["experiment"] == "alone"])

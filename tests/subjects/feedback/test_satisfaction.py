@@ -298,6 +298,7 @@ def test_the_interval_of_a_difference_squares_and_adds():
     assert (back.lower, back.upper) == pytest.approx((-apart.upper, -apart.lower))
 
 
+@pytest.mark.prove
 def test_the_difference_of_two_scores_keeps_its_word():
     rng = np.random.default_rng(5)
     truth, held = 100 * (0.5 - 0.2), 0

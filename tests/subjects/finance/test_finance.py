@@ -369,6 +369,7 @@ def test_its_interval_is_that_of_every_resample_there_is():
         (every[0], every[-1]))
 
 
+@pytest.mark.prove
 def test_expanded_percentiles_give_the_average_burn_about_95_per_cent_coverage():
     rng = np.random.default_rng(2)
     inside = 0

@@ -321,6 +321,7 @@ def test_a_gap_counts_as_the_months_it_lasts():
         2.7764 * spread, rel=1e-4)
 
 
+@pytest.mark.prove
 def test_the_interval_holds_what_comes_about_as_often_as_it_says():
     rng = np.random.default_rng(2)
     walks = 100 + rng.normal(1, 5, (400, 12)).cumsum(axis=1)

@@ -262,6 +262,7 @@ def orders_of(shares, count, seed):
         "unit_price": rng.gamma(4, 25, count)})
 
 
+@pytest.mark.prove
 def test_intervals_from_orders_hold_the_truth_about_as_often_as_they_say():
     shares = np.array([30, 20, 15, 10, 8, 6, 5, 3, 2, 1]) / 100
     truth = [(shares**2).sum(), 0.3, 0.65, 0.83]

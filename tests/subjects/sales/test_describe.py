@@ -402,6 +402,7 @@ def test_a_drink_sells_with_the_temperature_as_planted(bakery, product):
     assert not found(WARMER, 1)
 
 
+@pytest.mark.prove
 def test_the_intervals_hold_the_truth_about_as_often_as_they_say():
     hits = []
     for seed in range(4):
@@ -561,6 +562,7 @@ def test_more_is_had_of_what_earns_more():
     assert plain < dear
 
 
+@pytest.mark.prove
 def test_plans_are_about_as_often_enough_as_they_say():
     """Saturdays on which 100 are wanted on average, a different past each time."""
     rng, enough, promised = np.random.default_rng(7), [], []

@@ -84,13 +84,13 @@ def test_a_tenth_that_splits_a_customer_takes_part_of_them():
     assert top_share(spent)[0] == pytest.approx((8 + 0.5) / 22)
 
 
-@pytest.mark.parametrize("measure", [top_share, concentration])
+@pytest.mark.parametrize("measure", [top_share, herfindahl_interval])
 def test_intervals_of_concentration_hold_the_truth_about_as_often_as_they_say(measure):
     rng = np.random.default_rng(3)
     everyone = rng.lognormal(3, 0.5, 500_000)
     size = 400
     truth = measure(everyone)[0]
-    if measure is concentration:
+    if measure is herfindahl_interval:
         truth *= len(everyone) / size
     held = [lower <= truth <= upper
             for _, lower, upper in (measure(rng.choice(everyone, size)) for _ in range(400))]

@@ -187,7 +187,9 @@ def _no_demand(horizon: int) -> SamplePaths:
     return SamplePaths(np.zeros(horizon), np.zeros((SAMPLES, horizon)), NO_DEMAND)
 
 
-def _forecast(history: History, horizon: int, drawn: SamplePaths, levels: tuple[float, ...]) -> Forecast:
+def _forecast(
+    history: History, horizon: int, drawn: SamplePaths, levels: tuple[float, ...]
+) -> Forecast:
     caveats = list(history.caveats)
     if history.known < 2 * history.season and history.season > 1:
         caveats.append(

@@ -1,0 +1,1 @@
+"""A business's own data, and the way into the course."""
