@@ -15,7 +15,7 @@ from helpers.stats.findings import (
 )
 from helpers.stats.intervals import newcombe, welch, wilson
 from helpers.stats.result import Result
-from helpers.stats.values import Count, Money, Part, Points, Share, say
+from helpers.stats.values import Count, Money, Part, Points, say
 from helpers.stats.wording import joined
 from helpers.subjects.experiments.trial import (
     Trial, one_trial, plain_p, squared_error, usual_change,
@@ -145,14 +145,13 @@ class Comparison(Result):
         return Points(*self.frame.loc[variant, ["difference", "lower", "upper"]])
 
     def _split_in_words(self, format: Format) -> str:
+        people, all = self.rates["exposures"], self.rates["exposures"].sum()
         off = (self.rates["share"] - self.rates["planned"]).abs().idxmax()
-        row = self.rates.loc[off]
         return say("{test}: do not use this result. “{off}” should have had {planned} of {all} but "
-                   "had {share}; chance alone does that less than once in 1,000 times. Somebody "
-                   "went missing, and they may not have been like the rest.", format,
-                   test=self.experiment, off=off, planned=Share(row["planned"]),
-                   all=Count(self.rates["exposures"].sum(), "person", several="people"),
-                   share=_shown_apart(row["share"], row["planned"]))
+                   "had {had}; chance alone does that less than once in 1,000 times. Somebody went "
+                   "missing, and they may not have been like the rest.", format, off=off,
+                   test=self.experiment, planned=Count(self.rates.loc[off, "planned"] * all),
+                   had=Count(people[off]), all=Count(all, "person", several="people"))
 
     def _stake(self) -> Stake | None:
         if self.revenue is None or self.conclusion not in (WORTH, PERHAPS, BETTER):
@@ -378,8 +377,3 @@ def _revenue(trial: Trial, level: float, seed: int) -> pd.DataFrame | None:
 def _per_person_more(money, people, other_money, other_people, axis=-1):
     return (money.sum(axis=axis) / people.sum(axis=axis)
             - other_money.sum(axis=axis) / other_people.sum(axis=axis))
-
-
-def _shown_apart(share: float, planned: float) -> Share | str:
-    """A share, with a decimal where it would read like the one planned."""
-    return Share(share) if round(share, 2) != round(planned, 2) else PLAIN.percent(share, digits=1)
