@@ -10,7 +10,7 @@
 #     note: 'A good place to pause is before *What can fool you*.'
 #   needs: [experiments]
 #   report:
-#     title: What your tests say
+#     title: Tests of ideas
 #     question: Did what we tried work?
 #   you_need: a table of experiments, if you have run any. Without one, a sample shows how it is done,
 #     and a sheet to print says what to note down from tomorrow.
@@ -32,7 +32,7 @@ from helpers import open_business
 from helpers.core.business import with_tables
 from helpers.lessons import exercise, finding, table
 from helpers.subjects.experiments import (
-    TestPlanner, analyse_test, analyse_tests, peek, peek_chart, plan_chart, plan_test, tests_chart,
+    TestPlanner, analyse_test, analyse_tests, peek, peek_chart, plan_chart, plan_test, changes_chart,
 )
 
 mine = open_business(business)
@@ -116,7 +116,7 @@ table(
 )
 
 # %% results-chart tags=["report"]
-tests_chart(tests, format=tried.format);
+changes_chart(tests, format=tried.format);
 
 # %% results-reading [markdown]
 # **What this says.** Each line is a range. Where it stays clear of zero, chance alone would seldom do it. Where it crosses zero, nobody can say yet. A wide line means too few people.

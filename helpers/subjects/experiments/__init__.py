@@ -3,7 +3,7 @@
 from helpers.core.lazily import loads_on_use
 
 __getattr__, __dir__, __all__ = loads_on_use(__name__, {
-    "charts": ("peek_chart", "plan_chart", "tests_chart"),
+    "charts": ("changes_chart", "peek_chart", "plan_chart"),
     "comparing": ("Comparison", "Comparisons", "analyse_test", "analyse_tests"),
     "looking": ("Peeks", "peek"),
     "planning": ("PlannedTest", "plan_test"),

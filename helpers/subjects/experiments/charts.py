@@ -12,7 +12,7 @@ from helpers.subjects.experiments.looking import Peeks
 from helpers.subjects.experiments.planning import PlannedTest
 
 
-def tests_chart(tests: Comparisons, *, ax: Axes | None = None, format: Format = PLAIN) -> Axes:
+def changes_chart(tests: Comparisons, *, ax: Axes | None = None, format: Format = PLAIN) -> Axes:
     """Each change's difference from its control, with its interval.
 
     Parameters
@@ -62,9 +62,9 @@ def peek_chart(peeks: Peeks, *, ax: Axes | None = None, format: Format = PLAIN) 
                                  (peeks.decided, "clear")) if pd.notna(days[peeks.variant])]
     return series(
         line, lower=low, upper=high, unit=Points, marks=marks,
-        title=f"{peeks.experiment}, day by day", measure="Percentage points", along="Day",
-        reference=(peeks.smallest, "what pays" if peeks.smallest else "no difference"),
-        ax=ax, format=format)
+        title=f"{peeks.experiment}, day by day", note="They hold on all days at once.",
+        reference=(peeks.smallest, "what pays" if peeks.smallest else "no difference"), ax=ax,
+        measure="Percentage points", along="Day", format=format)
 
 
 def plan_chart(plan: PlannedTest, *, ax: Axes | None = None, format: Format = PLAIN) -> Axes:

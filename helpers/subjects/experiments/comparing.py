@@ -1,7 +1,7 @@
 """What a test has shown: each variant against the control, and what may be concluded."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -27,7 +27,7 @@ REDRAWN = 2000
 A_YEAR = 365
 
 BROKEN, WORTH, PERHAPS, BETTER, AHEAD, TOO_SMALL, WORSE, ALIKE, UNCLEAR = (
-    "do not use", "do it", "do it, and keep measuring", "works", "not proven, but the better choice",
+    "do not use", "do it", "do it, and keep measuring", "works", "not proven, but choose it",
     "works, but too little to pay", "worse", "no difference that matters", "not clear")
 _SAYS = {
     WORTH: "Do it: even the low end of that range pays.",
@@ -47,7 +47,7 @@ _FOUND = {  # kind, firmness, and what to do
              THIS_QUARTER),
     WORTH: (ACT, FIRM, "Bring in “{variant}” ({test}) for everyone", THIS_WEEK),
     PERHAPS: (ACT, LIKELY, "Bring in “{variant}” ({test}) where it can be undone", THIS_QUARTER),
-    BETTER: (ACT, FIRM, "Reckon whether “{variant}” ({test}) pays, and bring it in if so", THIS_WEEK),
+    BETTER: (ACT, FIRM, "Reckon whether “{variant}” ({test}) pays for itself", THIS_WEEK),
     AHEAD: (ACT, ROUGH, "Bring in “{variant}” ({test}) and keep measuring", THIS_QUARTER),
     TOO_SMALL: (GOOD, FIRM, _LEAVE, THIS_WEEK),
     WORSE: (GOOD, FIRM, _LEAVE, THIS_WEEK),
@@ -123,7 +123,8 @@ class Comparison(Result):
         others = self.frame.drop(self.best)
         tried = f" Of {len(self.frame)} changes tried, this did best." if len(others) else ""
         return say(
-            "{test}: “{best}” brought {new}, “{control}” {old}: {difference}.{tried} {so}", format,
+            "{test}: “{best}” brought {new}, “{control}” {old}, a difference of "
+            "{difference}.{tried} {so}", format,
             test=self.experiment, best=self.best, control=self.control, new=self._part(self.best),
             old=self._part(self.control), tried=tried, difference=self._points(self.best),
             so=_SAYS[row["conclusion"]])
@@ -195,15 +196,14 @@ class Comparisons(Result):
         """How many tests say what, and the first of them in full."""
         if len(self.tests) == 1:
             return self.first.headline(format)
-        said = pd.Series([test.conclusion for test in self.tests.values()])
-        parts = [f"{said.tolist().count(words)} “{words}”" for words in _RANK if words in set(said)]
-        return f"Of {len(said)} tests: {joined(parts)}. {self.first.headline(format)}"
+        said = [test.conclusion for test in self.tests.values()]
+        parts = [f"{number} {'says' if number == 1 else 'say'} “{words}”" for words in _RANK
+                 if (number := said.count(words))]
+        return f"Of {len(said)} tests, {joined(parts)}. {self.first.headline(format)}"
 
     def finding(self, format: Format = PLAIN) -> Finding:
         """That of the first test, with what the others say."""
-        first = self.first.finding(format)
-        return Finding(self.headline(format), first.kind, first.measure, first.stake, first.action,
-                       first.firmness)
+        return replace(self.first.finding(format), text=self.headline(format))
 
 
 def analyse_test(
@@ -311,10 +311,9 @@ def _rates(
     rates["rate"] = rates["conversions"] / rates["exposures"]
     rates["lower"], rates["upper"] = wilson(rates["conversions"], rates["exposures"], level)
     rates["share"] = rates["exposures"] / rates["exposures"].sum()
-    shares = pd.Series(planned or dict.fromkeys(rates.index, 1.0), dtype=float).reindex(rates.index)
+    shares = pd.Series(planned or dict.fromkeys(rates.index, 1), dtype=float).reindex(rates.index)
     if not (shares > 0).all():
-        raise OwnerError(f"Say what share of people each of {joined(list(rates.index))} was to "
-                         "get, as a number above 0.")
+        raise OwnerError(f"Say what share of people {joined(list(rates.index))} were to get.")
     rates["planned"] = shares / shares.sum()
     expected = rates["planned"] * rates["exposures"].sum()
     return rates, float(chisquare(rates["exposures"], expected).pvalue)

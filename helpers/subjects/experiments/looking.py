@@ -9,12 +9,12 @@ from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.findings import ACT, LIKELY, THIS_WEEK, WATCH, Action, Finding
 from helpers.stats.result import Result
-from helpers.stats.values import Days, Points, When, say
+from helpers.stats.values import Points, When, say
 from helpers.subjects.experiments.trial import (
     COUNTS, one_trial, plain_p, squared_error, usual_change,
 )
 
-FEWEST_SEEN = 10  # who did, and who did not, in both variants together: before, normal is far off
+FEWEST_SEEN = 30  # who did, and who did not, in both variants together: before, normal is far off
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -58,23 +58,21 @@ class Peeks(Result):
 
     def headline(self, format: Format = PLAIN) -> str:
         """Whether one may stop, and what looking without care would have said."""
-        name = self.variant
-        last = self.frame.loc[name].iloc[-1]
-        said = {"test": self.experiment, "name": name, "control": self.control,
-                "points": Points(last["difference"], last["lower"], last["upper"]),
-                "days": Days(len(self.frame.loc[name])),
-                **{when: When(day) for when, day in (("day", self.decided[name]),
-                                                     ("early", self.fooled[name]))
-                   if pd.notna(day)}}
-        if pd.notna(self.decided[name]):
-            so = ("pays" if self.pays(name) else "does not pay" if self.smallest else "is worse")
-            return say(f"{{test}}: you may stop. Since {{day}} it is clear that “{{name}}” {so}, "
-                       "however often you look. Against “{control}” it is {points} by now.",
-                       format, **said)
-        careless = (" By a plain test you would have stopped on {early}, on chance."
-                    if pd.notna(self.fooled[name]) else "")
-        return say("{test}: no winner after {days}. “{name}” against “{control}” is {points}."
-                   + careless, format, **said)
+        name, rows = self.variant, self.frame.loc[self.variant]
+        stop, early = self.decided[name], self.fooled[name]
+        points = Points(*rows.iloc[-1][["difference", "lower", "upper"]])
+        if pd.notna(stop):
+            yes, no = ("pays", "does not pay") if self.smallest else ("is better", "is worse")
+            return say("{test}: you may stop. Since {day} it is clear that “{name}” {so}, however "
+                       "often you look. The difference to “{control}” is {points} by now.", format,
+                       test=self.experiment, day=When(stop), name=name, control=self.control,
+                       so=yes if self.pays(name) else no, points=points)
+        careless = say(" By a plain test you would have stopped on {day}, too soon.", format,
+                       day=When(early)) if pd.notna(early) else ""
+        return say("{test}: nothing clear by {day}. “{name}” against “{control}” makes a "
+                   "difference of {points}.{careless}", format, test=self.experiment, name=name,
+                   day=When(rows.index[-1]), control=self.control, points=points,
+                   careless=careless)
 
     def finding(self, format: Format = PLAIN) -> Finding:
         """The headline, and whether to stop."""
@@ -142,8 +140,8 @@ def peek(
                                        alpha / len(trial.others))
     if len(looks) < len(trial.others):
         raise NotEnoughData(f"looking at “{trial.name}” day by day",
-                            f"{len(seen)} days", f"days on which by then {FEWEST_SEEN} people did "
-                            f"what was hoped, and {FEWEST_SEEN} did not")
+                            f"{len(seen)} days", f"{FEWEST_SEEN} people by some day who did what "
+                                                 f"was hoped, and {FEWEST_SEEN} who did not")
     frame = pd.concat(looks, names=["variant", "day"])
     pays = smallest_that_matters
     clear = (frame["lower"] > pays) | (frame["upper"] < pays)
@@ -162,8 +160,7 @@ def _sequence(
     reach = np.sqrt(2 * error * whole / change**2
                     * (np.log(1 / alpha) + np.log(whole / error) / 2))
     odds = np.sqrt(whole / error) * np.exp(-(change * difference)**2 / (2 * error * whole))
-    both = (frame.to_numpy().T for frame in (did, seen))
-    (others_did, has_done), (others_seen, has_seen) = both
+    (others_did, has_done), (others_seen, has_seen) = did.to_numpy().T, seen.to_numpy().T
     return pd.DataFrame({
         "difference": difference, "lower": difference - reach, "upper": difference + reach,
         "p_value": odds.clip(upper=1).cummin(),

@@ -24,7 +24,7 @@ class PlannedTest(Result):
 
     Parameters
     ----------
-    baseline, change, power, alpha : float
+    baseline, change : float
         As asked for.
     variants : int
         With the control.
@@ -43,8 +43,6 @@ class PlannedTest(Result):
 
     baseline: float
     change: float
-    power: float
-    alpha: float
     variants: int
     per_variant: int
     days: int | None
@@ -117,9 +115,8 @@ def plan_test(
     """
     target = baseline + change
     if not (0 < baseline < 1 and 0 < target < 1 and change):
-        raise OwnerError("A plan needs a share of today between 0 and 1, and a change that leaves "
-                         f"it there; {PLAIN.percent(baseline)} and a change of "
-                         f"{PLAIN.number(100 * change, digits=1)} points do not.")
+        raise OwnerError("A plan needs a share of today between 0% and 100%, and a change that "
+                         "leaves it there.")
     if not (0 < alpha < power < 1) or variants < 2 or (per_day is not None and per_day <= 0):
         raise OwnerError("A plan needs two variants or more, people every day, and a power above "
                          "alpha, both between 0 and 1.")
@@ -134,8 +131,7 @@ def plan_test(
     changes = changes[(baseline + changes > 0) & (baseline + changes < 1)]
     sizes = pd.DataFrame({"per_variant": [_size(baseline, step, power, each) for step in changes]},
                          index=pd.Index(changes, name="change"))
-    return PlannedTest(baseline, change, power, alpha, variants, needed, days, detectable, most_days,
-                    sizes)
+    return PlannedTest(baseline, change, variants, needed, days, detectable, most_days, sizes)
 
 
 def _size(baseline: float, change: float, power: float, alpha: float) -> int:

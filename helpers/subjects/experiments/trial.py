@@ -82,12 +82,10 @@ def one_trial(
     totals = totals.loc[[control, *totals.index.drop(control)]]
     question = f"the test “{experiment}”"
     if len(totals) < 2:
-        raise NotEnoughData(question, "one variant", "two at least: a change, and how it was "
-                                                     "before, side by side")
+        raise NotEnoughData(question, "one variant", "a change beside how it was before")
     unseen = totals.index[~(totals["exposures"] > 0)]
     if len(unseen):
-        raise NotEnoughData(question, f"nobody who saw “{unseen[0]}”", "people who saw each "
-                                                                       "variant")
+        raise NotEnoughData(question, f"nobody who saw “{unseen[0]}”", "people who saw each")
     return Trial(str(experiment), control, daily, totals)
 
 

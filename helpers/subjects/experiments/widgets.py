@@ -49,7 +49,7 @@ class TestPlanner(Explorer):
 
     section = "test_plan"
     controls = (
-        Amount("today", f"Of 100 people, how many do it today? (empty: {TODAY})", "of 100", 0.1, 99),
+        Amount("today", f"How many of 100 do it today? (empty: {TODAY})", "of 100", 0.1, 99),
         Amount("change", f"How many more would be worth it? (empty: {HOPED_FOR})", "of 100", -98,
                98),
         Amount("per_day", f"How many people come a day? (empty: {PEOPLE_A_DAY})", "people", 1),

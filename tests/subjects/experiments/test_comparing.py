@@ -181,7 +181,7 @@ def test_several_tests_are_judged_each_alone_and_those_that_cannot_be_are_named(
     tests = analyse_tests(both)
     assert list(tests.tests) == ["sign", "dull"]
     assert "one variant" in tests.refused["alone"]
-    assert tests.headline().startswith("Of 2 tests: 1 “works” and 1 “not clear”. sign:")
+    assert tests.headline().startswith("Of 2 tests, 1 says “works” and 1 says “not clear”. sign:")
     assert tests.frame.loc[("sign", "new"), "rate"] == 0.4
     with pytest.raises(NotEnoughData, match="one variant"):
         analyse_tests(both[both["experiment"] == "alone"])

@@ -65,7 +65,7 @@ def test_a_test_that_cannot_pay_any_more_may_stop_too():
 def test_without_a_winner_one_waits(without_effect):
     waits = next(looks for looks in without_effect
                  if looks.decided.isna().all() and looks.fooled.notna().all())
-    assert "no winner after 42 days" in waits.headline()
+    assert "nothing clear by 11 Apr 2025" in waits.headline()
     assert "you would have stopped on" in waits.headline()
     assert waits.finding().kind == WATCH
 

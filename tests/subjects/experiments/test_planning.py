@@ -41,7 +41,7 @@ def test_what_a_short_test_can_see_takes_just_the_days_there_are():
     assert not plan.fits
     again = plan_test(baseline=0.3, change=plan.detectable, per_day=50)
     assert again.days == 28
-    assert "In 28 days you would only see a change of +7" in plan.headline()
+    assert "In 28 days you would only see a change of 7.1" in plan.headline()
     fall = plan_test(baseline=0.3, change=-0.02, per_day=50, most_days=28)
     assert -0.3 < fall.detectable < -0.05
 
