@@ -17,7 +17,7 @@ WITHIN = {
              "typography", "formats", "columns", "parsing", "on_disk", "reading", "files",
              "branding", "tables", "table_handover", "answers", "business", "new_business"),
     "subjects": ("customers", "sales", "demand", "finance", "growth", "goals", "feedback",
-                 "operations", "strategy", "network", "community", "data"),
+                 "operations", "strategy", "network", "community", "experiments", "data"),
 }
 MOST_FILES = 21  # in a folder: more, and nobody finds a line by guessing
 

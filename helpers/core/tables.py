@@ -216,13 +216,16 @@ SCHEMAS = {
             Column("score", NUMBER, "0 to 10, would recommend", at_least=0, at_most=10),
             _optional("text", TEXT, "what was said"),
         )),
-        Schema("experiments", "one variant of one experiment", (
+        Schema("experiments", "one variant of one experiment, on one day where days are kept", (
             Column("experiment", TEXT, "the experiment's name"),
             Column("variant", TEXT, "the variant's name"),
+            _optional("control", FLAG,
+                      "whether it is the one the others are compared with: how things were before"),
+            _optional("day", DATE, "the day; empty where only the totals are known"),
             Column("exposures", NUMBER, "people who saw it", at_least=0),
             Column("conversions", NUMBER, "people who did what was hoped", at_least=0),
             _optional("revenue", NUMBER, "money from it, in the business's currency"),
-        ), key=("experiment", "variant"), rules=(RowRule(
+        ), key=("experiment", "variant", "day"), rules=(RowRule(
             ("exposures", "conversions"),
             lambda rows: rows["conversions"] > rows["exposures"],
             "more conversions than exposures", "at most as many conversions as exposures",
@@ -404,16 +407,18 @@ class _Check:
                              broken)
 
     def _check_key(self, typed: pd.DataFrame) -> None:
-        key = list(self.schema.key)
+        optional = {column.name for column in self.schema.columns if not column.required}
+        key = [name for name in self.schema.key if name in self.cells or name not in optional]
+        needed = [name for name in key if name not in optional]
         if not key or not all(name in self.cells for name in key):
             return
-        whole = typed[key].notna().all(axis=1)
+        whole = typed[needed].notna().all(axis=1)
         again = typed.duplicated(key) & whole
         if again.any():
             label = " and ".join(key)
             first = typed.loc[again, key].iloc[0]
             shown = " ".join(str(cell.date()) if isinstance(cell, pd.Timestamp) else str(cell)
-                             for cell in first)
+                             for cell in first.dropna())
             self._report(f"the same {label} as in an earlier row: {shown}", f"each {label} once",
                          f"keep one of the rows, or correct its {label}", label, again)
 

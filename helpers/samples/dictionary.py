@@ -9,8 +9,9 @@ from helpers.core.formats import PLAIN, Format, locale_for
 from helpers.core.tables import SCHEMAS, Column, Schema
 from helpers.samples.acquisition import days_of
 from helpers.samples.catalogue import GENERATORS, sample_tables, truths_of
-from helpers.samples.stories import bakery_story, plumber_story, saas_story, shop_story
-from helpers.samples.surroundings_stories import around_story
+from helpers.samples.stories.sales import bakery_story, plumber_story, saas_story, shop_story
+from helpers.samples.stories.surroundings import around_story
+from helpers.samples.stories.wording import listed
 
 _STORIES = {"saas": saas_story, "shop": shop_story, "bakery": bakery_story,
             "plumber": plumber_story}
@@ -25,7 +26,7 @@ makes one, with every setting of `business.yaml` explained: names, money, dates,
 colour of its reports.
 
 This file and the samples are written by `python -m helpers.samples`, from the schemas in
-`helpers/tables.py` and the truths in `helpers/samples/truths/`; do not change them by hand."""
+`helpers/core/tables.py` and the truths in `helpers/samples/truths/`; do not change them by hand."""
 
 _TABLES = """\
 ## The tables
@@ -103,7 +104,7 @@ def _table(schema: Schema) -> str:
 def _uniqueness(schema: Schema) -> str:
     if not schema.key:
         return ""
-    return f" Each {' and '.join(f'`{name}`' for name in schema.key)} stands there once."
+    return f" Each {listed(f'`{name}`' for name in schema.key)} stands there once."
 
 
 def _references(schema: Schema) -> str:

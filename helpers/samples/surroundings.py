@@ -1,4 +1,4 @@
-"""What surrounds a sample's sales: its books and budget, feedback, network and community.
+"""What surrounds a sample's sales: its books and budget, feedback, network, community, experiments.
 
 Each is drawn from a source of chance of its own, so that none of them shifts the sales.
 """
@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.samples.community import community
 from helpers.samples.draws import stream
+from helpers.samples.experiments import experiments
 from helpers.samples.feedback import asked_of_buyers, feedback
 from helpers.samples.fees import asked_of_subscribers, fees_by_month
 from helpers.samples.finances import books, budget, long_form, steps
@@ -30,7 +31,7 @@ def tables_around(
         The same seed gives the same tables.
     """
     chance = {subject: stream(seed, subject, truths[subject]["seed"])
-              for subject in ("finances", "feedback", "community") if subject in truths}
+              for subject in ("finances", "feedback", "community", "experiments") if subject in truths}
     actual = books(chance["finances"], truths, sold_by_month(truths, sales))
     asked = asked_for_feedback(truths, sales)
     found = {
@@ -42,6 +43,8 @@ def tables_around(
     }
     if "community" in truths:
         found["community"] = community(chance["community"], truths["community"], sales["orders"])
+    if "experiments" in truths:
+        found["experiments"] = experiments(chance["experiments"], truths["experiments"])
     return found
 
 

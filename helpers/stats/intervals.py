@@ -33,7 +33,7 @@ def mean_interval(values) -> tuple[float, float]:
     return float(np.mean(values) - reach), float(np.mean(values) + reach)
 
 
-def welch(values, others) -> tuple[float, float]:
+def welch(values, others, level: float = 0.95) -> tuple[float, float]:
     """The interval for a difference of two means of unequal spread (Welch, 1947).
 
     Examples
@@ -41,7 +41,8 @@ def welch(values, others) -> tuple[float, float]:
     >>> [round(end, 2) for end in welch([4.0, 5.0, 6.0], [1.0, 3.0, 5.0])]
     [-2.16, 6.16]
     """
-    lower, upper = CompareMeans.from_data(values, others).tconfint_diff(usevar="unequal")
+    lower, upper = CompareMeans.from_data(values, others).tconfint_diff(
+        alpha=1 - level, usevar="unequal")
     return float(lower), float(upper)
 
 
@@ -98,7 +99,9 @@ def square_and_add(one, other):
             difference + np.hypot(upper - value, value2 - lower2))
 
 
-def newcombe(successes, trials, other_successes, other_trials) -> tuple[float, float]:
+def newcombe(
+    successes, trials, other_successes, other_trials, level: float = 0.95
+) -> tuple[float, float]:
     """Newcombe's interval for a difference of two independent shares (1998, method 10).
 
     Examples
@@ -108,6 +111,7 @@ def newcombe(successes, trials, other_successes, other_trials) -> tuple[float, f
     (0.0524, 0.3339)
     """
     lower, upper = confint_proportions_2indep(
-        successes, trials, other_successes, other_trials, compare="diff", method="newcomb"
+        successes, trials, other_successes, other_trials, compare="diff", method="newcomb",
+        alpha=1 - level,
     )
     return float(lower), float(upper)

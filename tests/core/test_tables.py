@@ -157,6 +157,17 @@ def test_a_key_that_comes_again_is_told_at_its_later_rows():
     assert (problem.rows, problem.column) == ((3,), "month and account")
 
 
+def test_a_test_with_days_may_name_a_variant_each_day_and_one_without_only_once():
+    rows = {"experiment": ["e"] * 2, "variant": ["a"] * 2, "exposures": ["9"] * 2,
+            "conversions": ["4"] * 2}
+    assert check("experiments", day=["2025-03-31", "2025-04-01"], **rows).problems == ()
+    assert only(check("experiments", **rows).problems).column == "experiment and variant"
+    twice = only(check("experiments", day=["2025-03-31"] * 2, **rows).problems)
+    assert twice.found.endswith(": e a 2025-03-31")
+    blank = only(check("experiments", day=["", ""], **rows).problems)
+    assert (blank.rows, blank.found[-5:]) == ((3,), ": e a")
+
+
 def test_a_budget_is_checked_as_the_finances_are_and_reaches_ahead():
     rows = {"month": ["2025-03", "2026-12"], "account": ["rent", "headcount"],
             "amount": ["1500", "2.5"]}

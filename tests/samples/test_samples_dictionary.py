@@ -10,10 +10,10 @@ from helpers.core.formats import PLAIN, Format
 from helpers.core.places import SAMPLES
 from helpers.core.tables import NUMBER, SCHEMAS, Column
 from helpers.samples import dictionary, sample_names, truths_of
-from helpers.samples.stories import (
+from helpers.samples.stories.sales import (
     bakery_story, plain_difference, plumber_story, saas_story, shop_story,
 )
-from helpers.samples.surroundings_stories import around_story
+from helpers.samples.stories.surroundings import around_story
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from helpers import open_business
 from helpers.samples import truths_of
 from helpers.samples.acquisition import days_of
 from helpers.samples.shop import RETURNED_WITHIN_DAYS, seasonal_clock
-from helpers.samples.stories import plain_difference
+from helpers.samples.stories.sales import plain_difference
 from helpers.subjects.customers.at_risk import at_risk_customers
 from helpers.subjects.customers.cohorts import cohort_retention
 from helpers.subjects.customers.lapse import lapsed

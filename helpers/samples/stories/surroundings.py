@@ -1,4 +1,4 @@
-"""What is true in a sample's books, feedback, network and community, told in words."""
+"""What is true in a sample's books, feedback, network, community and tests, told in words."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.core.formats import PLAIN, Format
 from helpers.samples.network import MONEY_OF
-from helpers.samples.wording import listed, points, signed_percent
+from helpers.samples.stories.wording import listed, points, signed_percent
 
 
 def around_story(truths: Mapping, format: Format) -> list[str]:
@@ -16,6 +16,8 @@ def around_story(truths: Mapping, format: Format) -> list[str]:
             network_story(truths["network"])]
     if "community" in truths:
         told.append(_community(truths["community"], format))
+    if "experiments" in truths:
+        told.append(_experiments(truths["experiments"]["tests"]))
     return told
 
 
@@ -125,3 +127,16 @@ def _community(terms: Mapping, format: Format) -> str:
 
 def _in_words(account: str) -> str:
     return account.removesuffix("_months").replace("_", " ")
+
+
+def _experiments(tests: Mapping) -> str:
+    percent = PLAIN.percent
+    told = []
+    for name, test in tests.items():
+        shares = listed(f"“{variant}” {percent(share)}"
+                        for variant, share in test["shares"].items())
+        lost = "".join(f" (but {percent(share)} of those who see “{variant}” and do not go "
+                       "uncounted, which breaks the split and flatters it)"
+                       for variant, share in test.get("uncounted", {}).items())
+        told.append(f"{name}: {shares}{lost}")
+    return f"**Tests.** The share who do what is hoped, in truth. {'; '.join(told)}."

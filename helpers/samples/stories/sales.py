@@ -7,8 +7,8 @@ import pandas as pd
 
 from helpers.core.formats import PLAIN, Format
 from helpers.core.typography import signed
-from helpers.samples.surroundings_stories import network_story
-from helpers.samples.wording import listed, signed_percent
+from helpers.samples.stories.surroundings import network_story
+from helpers.samples.stories.wording import listed, signed_percent
 
 MONTH_NAMES = [pd.Timestamp(2025, month, 1).month_name() for month in range(1, 13)]
 

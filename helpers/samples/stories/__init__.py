@@ -1,0 +1,1 @@
+"""What is true in the samples, told in words for the data dictionary."""
