@@ -26,7 +26,7 @@ import pandas as pd
 
 from helpers import open_business
 from helpers.charts.firmness import firmness_chart
-from helpers.lessons import check, finding, table
+from helpers.lessons import exercise, finding, table
 from helpers.subjects.goals import (
     CRITERIA, SOURCES, GoalWidget, OpportunityWidget, check_smart, goal_chart, goal_state,
     goals_chart, goals_view, measured, opportunity_chart, opportunity_view, rank_opportunities,
@@ -278,115 +278,41 @@ opportunities
 # %% exercises [markdown]
 # ## Exercises
 #
-# Replace the three dots and run the cell.
-
-# %% ex1-words [markdown]
-# **Exercise 1 (choose).** A garage writes: “Ben will offer a brake check with every oil change, to raise brake jobs from 30 to 40 a month, because the ramp stands empty on Tuesdays.” Which letter is still missing?
-#
-# - `"a"` S, specific
-# - `"b"` M, measurable
-# - `"c"` R, relevant
-# - `"d"` T, time-bound
+# Choose an answer, or type one and press Enter. You get a reason at once, right or wrong. Nobody is watching, and you can try as often as you like.
 
 # %% ex1
-answer = ...
-check("1.3.1", answer)
-
-# %% sol1 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.3.1", "d")
-
-# %% ex2-words [markdown]
-# **Exercise 2 (fill in).** A café wants to raise its lunches from 300 a month to 480 within six months. After two months it stands at 340. What is the required run rate from here? Write the sum.
+exercise("1.3.1")
 
 # %% ex2
-answer = ...
-check("1.3.2", answer)
-
-# %% sol2 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.3.2", (480 - 340) / 4)
-
-# %% ex3-words [markdown]
-# **Exercise 3 (tweak).** Here is a wish with all its parts open: `{"statement": "Be better known", "kpi": "", "baseline": None, "target": None, "due": "", "owner": "", "why": "", "resources": ""}`. Copy it in place of the dots and fill in all parts for a business you know, until all five letters pass. Take a due day that is still to come.
+exercise("1.3.2")
 
 # %% ex3
-answer = ...
-check("1.3.3", answer)
-
-# %% sol3 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.3.3", {
-    "statement": "Put a board with our number on every house we paint", "kpi": "enquiries a month",
-    "baseline": 12, "target": 18, "due": "2030-06-30", "owner": "Lee",
-    "why": "spring is not full yet", "resources": "ten boards",
-})
-
-# %% ex4-words [markdown]
-# **Exercise 4 (choose).** An ice-cream parlour takes July and August as its baseline and sets a goal for January. What should it do?
-#
-# - `"a"` Nothing, two months make a fine baseline
-# - `"b"` Compare January with last January
-# - `"c"` Set a higher target, to be on the safe side
+exercise("1.3.3")
 
 # %% ex4
-answer = ...
-check("1.3.4", answer)
-
-# %% sol4 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.3.4", "b")
-
-# %% ex5-words [markdown]
-# **Exercise 5 (fill in).** The salon decides that the prize counts 75% and ease 25%. What is the weighted score of the next town? Write the sum.
+exercise("1.3.4")
 
 # %% ex5
-answer = ...
-check("1.3.5", answer, salon)
+exercise("1.3.5")
 
-# %% sol5 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.3.5", 0.75 * 9 + 0.25 * 3, salon)
-
-# %% ex6-words [markdown]
-# **Exercise 6 (tweak).** A friend offers a chair in her shop in the next town, so its ease rises from 3 to 7. Copy the table (`changed = salon.copy()`), set `changed.loc["the next town", "ease"] = 7`, and hand in `rank_opportunities(changed, weights={"prize": 1, "ease": 1})`.
+# %% ex6-try tags=["lab-only"]
+changed = salon.copy()
+changed.loc["the next town", "ease"] = 3
+rank_opportunities(changed, weights={"prize": 1, "ease": 1}).values
 
 # %% ex6
-answer = ...
-check("1.3.6", answer, order)
-
-# %% sol6 tags=["solution", "nbval-check-output"]
-# Solution
-changed = salon.copy()
-changed.loc["the next town", "ease"] = 7
-check("1.3.6", rank_opportunities(changed, weights={"prize": 1, "ease": 1}), order)
-
-# %% ex7-words [markdown]
-# **Exercise 7 (choose).** Two partners score the same, but one gives the prize 40% of the weight and the other 55%. Another idea takes over only where the prize counts for more than 62%. What should they do?
-#
-# - `"a"` Settle on one weight first
-# - `"b"` Go ahead: the same idea comes first for both
-# - `"c"` Take the idea that comes second, as a middle way
+exercise("1.3.6", salon=salon)
 
 # %% ex7
-answer = ...
-check("1.3.7", answer)
-
-# %% sol7 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.3.7", "b")
+exercise("1.3.7")
 
 # %% own [markdown]
 # ## Try it on your business
 #
-# The one line to change is in the second cell: `business = "my-shop"`. Then build one goal with the first widget, and score the five sources with the second. No table is needed for either.
-
-# %% ex8-words [markdown]
-# **Exercise 8 (your own data).** Write the name of your own business's folder, and read how far your goals have come. No goal yet? The check says which figures your tables can tell.
+# In JupyterLab, write `business = "my-shop"` in the cell near the top that says `business = "bakery"`, and run all cells again. In the app, choose your business on the first page. [Start here](../00_start_here.ipynb) shows how to bring your tables in. Then build one goal with the first explorer, and score the five sources with the second. No table is needed for either.
 
 # %% ex8
-answer = ...
-check("1.3.8", answer)
+exercise("1.3.8")
 
 # %% mislead [markdown]
 # ## What can mislead here
