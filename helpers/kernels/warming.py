@@ -20,7 +20,7 @@ ALWAYS = (
     "pygments.lexers.python", "ipywidgets", "matplotlib_inline.backend_inline",
     "zmq.utils.garbage",
 )
-LATER = ("holidays.countries", "fontTools.subset")  # slow, and for some alone: no kernel waits
+LATER = ("networkx", "holidays.countries", "fontTools.subset")  # slow, and for some alone: no kernel waits
 _log = logging.getLogger(__name__)
 
 

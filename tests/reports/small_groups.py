@@ -27,7 +27,7 @@ def make_business(folder: Path, *, seed: int = 7) -> Path:
         "subscriptions": _subscriptions(people, rng), "marketing": _marketing(),
         "products": pd.DataFrame({"product_id": ["tea", "mug"], "name": ["Tea", "Mug"],
                                   "category": ["drinks", "ware"], "unit_cost": [2.0, 4.0],
-                                  "lead_time_days": [7, 14], "shelf_life_days": [5, None]}),
+                                  "lead_time_days": [7, 14], "shelf_life_days": [1, None]}),
         "journey": _journey(people), "processes": _processes(), "operations": _operations(),
         "experiments": _experiments(),
         "community": _community(people, rng), "feedback": _feedback(people, rng),

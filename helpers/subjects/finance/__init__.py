@@ -11,7 +11,9 @@ __getattr__, __dir__, __all__ = loads_on_use(__name__, {
     "charts.variance": ("budget_chart", "price_volume_chart", "variance_chart"),
     "financial_ratios": ("Ratio", "against_band", "band_in_words", "checked_bands", "in_units"),
     "health": ("HealthCheck", "NotKnown", "health_check"),
-    "ratio_values": ("judged", "lacking_for", "ratio_told", "runway_told", "why_no_value"),
+    "ratio_values": (
+        "gross_margin", "judged", "lacking_for", "ratio_told", "runway_told", "why_no_value",
+    ),
     "variance": (
         "BudgetVariance", "PriceVolume", "against_last_year", "budget_variance",
         "months_with_last_year", "price_volume",

@@ -40,7 +40,7 @@ class Ratio:
     needs: tuple[str, ...]
     one_of: tuple[str, ...] = ()
     adds_up: tuple[str, ...] = ()
-    at: Callable[[Books, pd.PeriodIndex], float] | None = None
+    at: Callable[[Books, np.ndarray], float] | None = None
     monthly_span: int = 1
 
     @property
@@ -61,30 +61,32 @@ def _divided(top: float, bottom: float) -> float:
     return np.inf if bottom == 0 and top > 0 else np.nan
 
 
-def _margin_after(costs: tuple[str, ...]) -> Callable[[Books, pd.PeriodIndex], float]:
-    def at(books: Books, months: pd.PeriodIndex) -> float:
-        revenue, spent = books.of("revenue")[months].sum(), books.total(costs)[months].sum()
+def _margin_after(costs: tuple[str, ...]) -> Callable[[Books, np.ndarray], float]:
+    def at(books: Books, rows: np.ndarray) -> float:
+        revenue = np.nansum(books.of("revenue").to_numpy()[rows])
+        spent = books.total(costs).to_numpy()[rows].sum()
         return float(1 - spent / revenue) if revenue > 0 else np.nan
     return at
 
 
 def _balance_ratio(
     top: tuple[str, ...], bottom: tuple[str, ...]
-) -> Callable[[Books, pd.PeriodIndex], float]:
-    def at(books: Books, months: pd.PeriodIndex) -> float:
-        return _divided(books.total(top)[months[-1]], books.total(bottom)[months[-1]])
+) -> Callable[[Books, np.ndarray], float]:
+    def at(books: Books, rows: np.ndarray) -> float:
+        return _divided(*(books.total(part).iat[rows[-1]] for part in (top, bottom)))
     return at
 
 
-def _debt_to_equity(books: Books, months: pd.PeriodIndex) -> float:
-    equity = books.of("equity")[months[-1]]
-    return np.inf if equity <= 0 else float(books.total(DEBT)[months[-1]] / equity)
+def _debt_to_equity(books: Books, rows: np.ndarray) -> float:
+    equity = books.of("equity").iat[rows[-1]]
+    return np.inf if equity <= 0 else float(books.total(DEBT).iat[rows[-1]] / equity)
 
 
-def _days(balance: str, flow: str) -> Callable[[Books, pd.PeriodIndex], float]:
-    def at(books: Books, months: pd.PeriodIndex) -> float:
-        average, whole = books.of(balance)[months].mean(), books.of(flow)[months].sum()
-        days = months.days_in_month.to_numpy().sum()
+def _days(balance: str, flow: str) -> Callable[[Books, np.ndarray], float]:
+    def at(books: Books, rows: np.ndarray) -> float:
+        average = books.of(balance).iloc[rows].mean()
+        whole = np.nansum(books.of(flow).to_numpy()[rows])
+        days = books.frame.index[rows].days_in_month.to_numpy().sum()
         return float(average / whole * days) if whole > 0 else np.nan
     return at
 

@@ -9,7 +9,7 @@ from helpers.stats.trend import FALLING, RISING, Slope, slope
 from helpers.stats.wording import counted, joined
 from helpers.subjects.finance.accounts import DEBT, Books, in_words
 from helpers.subjects.finance.cash_runway import Runway, burned, lasting
-from helpers.subjects.finance.financial_ratios import BALANCES, DAYS, TIMES, Ratio
+from helpers.subjects.finance.financial_ratios import BALANCES, DAYS, RATIOS, TIMES, Ratio
 
 YEAR = 12
 IMPROVING, WORSENING, STEADY = "improving", "worsening", "steady"
@@ -40,24 +40,33 @@ def why_no_value(ratio: Ratio, value: float) -> str:
 def ratio_told(books: Books, name: str, ratio: Ratio) -> tuple[dict, pd.Series]:
     """A ratio's value now and a year ago, what it rests on, and its course over two years."""
     span = 1 if name in BALANCES else YEAR
-    there = books.frame[ratio.each_month(books)].notna().all(axis=1)
-    whole = there.index[there]
-    if whole.empty:
+    whole = np.flatnonzero(books.frame[ratio.each_month(books)].notna().all(axis=1))
+    if not len(whole):
         return {"value": np.nan}, pd.Series(dtype=float)
-    last = whole[-1]
-    now, before = whole[whole > last - span], whole[(whole > last - YEAR - span)
-                                                    & (whole <= last - YEAR)]
-    course = pd.period_range(end=last, periods=2 * YEAR, freq="M", name="month")
-    monthly = {
-        month: ratio.at(books, months) for month in course
-        if len(months := whole[(whole > month - ratio.monthly_span) & (whole <= month)])
-        == ratio.monthly_span
-    }
+    last, months = whole[-1], books.frame.index  # a month's row is its place: there are no gaps
+
+    def known(until: int, span: int) -> np.ndarray:
+        return whole[(whole > until - span) & (whole <= until)]
+
+    def told(rows: np.ndarray, span: int) -> float:
+        return ratio.at(books, rows) if len(rows) == span else np.nan
+
+    now, before = known(last, span), known(last - YEAR, span)
+    monthly = [told(known(until, ratio.monthly_span), ratio.monthly_span)
+               for until in range(last - 2 * YEAR + 1, last + 1)]
+    course = pd.period_range(end=months[last], periods=2 * YEAR, freq="M", name="month")
     return {
-        "value": ratio.at(books, now),
-        "year_ago": ratio.at(books, before) if len(before) == span else np.nan,
-        "month": last, "months": len(now), "note": "; ".join(_notes(books, name, ratio, now)),
-    }, pd.Series(monthly, dtype=float).reindex(course)
+        "value": ratio.at(books, now), "year_ago": told(before, span), "month": months[last],
+        "months": len(now), "note": "; ".join(_notes(books, name, ratio, months[now])),
+    }, pd.Series(monthly, index=course, dtype=float)
+
+
+def gross_margin(books: Books) -> float:
+    """The gross margin of the last twelve months; NaN where it cannot be told."""
+    ratio = RATIOS["gross_margin"]
+    if lacking_for(books, ratio):
+        return np.nan
+    return ratio_told(books, "gross_margin", ratio)[0]["value"]
 
 
 def _notes(books: Books, name: str, ratio: Ratio, months: pd.PeriodIndex) -> list[str]:

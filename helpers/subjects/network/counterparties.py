@@ -14,7 +14,7 @@ from helpers.stats.result import Result
 from helpers.stats.wording import share
 from helpers.subjects.finance.accounts import monthly_books
 from helpers.subjects.finance.cash_runway import runway
-from helpers.subjects.finance.health import health_check
+from helpers.subjects.finance.ratio_values import gross_margin
 from helpers.subjects.network.concentration_index import ALL, Concentration, concentration
 from helpers.subjects.network.mapping import NetworkMap
 from helpers.subjects.network.relations import CUSTOMER, SUPPLIER
@@ -212,10 +212,11 @@ def _sold(sales: pd.DataFrame | None) -> float | None:
 
 
 def _margin(finances: pd.DataFrame | None) -> float | None:
-    check = _or_none(lambda: health_check(finances)) if finances is not None else None
-    if check is None or "gross_margin" not in check.frame.index:
+    if finances is None:
         return None
-    return float(np.clip(check.frame.loc["gross_margin", "value"], 0, 1))
+    books = _or_none(lambda: monthly_books(finances, question=QUESTION))
+    margin = gross_margin(books) if books else np.nan
+    return None if np.isnan(margin) else float(np.clip(margin, 0, 1))
 
 
 def _or_none(ask: Callable):
