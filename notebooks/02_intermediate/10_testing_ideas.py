@@ -32,10 +32,10 @@ from helpers import open_business
 from helpers.core.business import with_tables
 from helpers.lessons import exercise, finding, table
 from helpers.subjects.experiments import (
-    TestPlanner, analyse_test, analyse_tests, peek, peek_chart, plan_chart, plan_test, changes_chart,
+    TestPlanner, analyse_test, analyse_tests, changes_chart, peek, peek_chart, plan_chart, plan_test,
 )
 
-mine = open_business(business)
+shop = open_business(business)
 
 # %% by-hand-words [markdown]
 # ## A test by hand
@@ -51,7 +51,7 @@ salon = pd.DataFrame({
     "experiment": "Reminder", "variant": ["as before", "with the time"], "control": [True, False],
     "exposures": [40, 40], "conversions": [27, 33],
 })
-table(salon[["variant", "exposures", "conversions"]], "Texts sent, and clients who came", mine)
+table(salon[["variant", "exposures", "conversions"]], "Texts sent, and clients who came", shop)
 
 # %% by-hand-reading [markdown]
 # Count it yourself. Of 40 clients with the old text 27 came, which is 67.5%. Of 40 with the new text 33 came, which is 82.5%. That is 15 points more. It sounds like a lot.
@@ -60,7 +60,7 @@ table(salon[["variant", "exposures", "conversions"]], "Texts sent, and clients w
 
 # %% salon-test tags=["nbval-check-output"]
 salon_test = analyse_test(salon)
-finding(salon_test, mine)
+finding(salon_test, shop)
 
 # %% salon-words [markdown]
 # **What this says.** The truth may lie anywhere from a little worse to very much better. If the texts made no difference, chance would still part them this far about one time in eight. That number is called the [**p-value**](../glossary.ipynb#P-value): how often chance alone would give a difference as large as this. Below one in twenty (0.05) people speak of a clear result.
@@ -84,10 +84,10 @@ finding(salon_test, mine)
 
 # %% plan tags=["nbval-check-output"]
 plan = plan_test(baseline=0.30, change=0.06, per_day=26, most_days=28)
-finding(plan, mine)
+finding(plan, shop)
 
 # %% plan-chart
-plan_chart(plan, format=mine.format);
+plan_chart(plan, format=shop.format);
 
 # %% plan-reading [markdown]
 # **What this says.** The line falls steeply. A large change shows with few people. A small one takes very many, and below some size no small business can see it. So test bold ideas, not shades of blue. And test where most people come by.
@@ -100,7 +100,7 @@ plan_chart(plan, format=mine.format);
 # Now the tests of a whole business: yours, if you have a table of them, or else our sample's. The name is shown below.
 
 # %% results tags=["report", "nbval-check-output"] section="Did it work?"
-tried = with_tables(mine, "experiments", sample="shop")
+tried = with_tables(shop, "experiments", sample="shop")
 tests = analyse_tests(tried.table("experiments"))
 print(tried.name)
 finding(tests, tried)
@@ -203,7 +203,7 @@ finding(page, sample)
 # Type in what you know of your own idea. What must you hope for, so that the test fits into the weeks you have?
 
 # %% planner
-TestPlanner(mine)
+TestPlanner(shop)
 
 # %% sheet [markdown]
 # ## A sheet to print
