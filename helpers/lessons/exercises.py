@@ -65,7 +65,7 @@ def check(number: str, answer, *about) -> None:
 
     Examples
     --------
-    >>> check("1.7.1", ...)
+    >>> check("1.2.1", ...)
     [ .. ] Not answered yet. Write your answer in place of the ... and run the cell again.
     """
     verdict = judge(number, answer, *about)

@@ -30,7 +30,7 @@ import pandas as pd
 
 from helpers import open_business
 from helpers.core.business import with_tables
-from helpers.lessons import check, finding, table
+from helpers.lessons import exercise, finding, table
 from helpers.subjects.community import (
     ACTIVITIES, QUALITIES, STATEMENTS, CommunityPlanWidget, CommunityReviewWidget, activity_plan,
     activity_plan_chart, community_chart, community_plan_view, community_size, community_view,
@@ -300,127 +300,49 @@ planning
 # %% exercises [markdown]
 # ## Exercises
 #
-# Replace the three dots and run the cell.
-
-# %% ex1-words [markdown]
-# **Exercise 1 (choose).** Which of these is the best sign that a small yoga studio has a community?
-#
-# - `"a"` Two thousand people follow its page
-# - `"b"` It sends a letter with news every Monday
-# - `"c"` When the teacher is ill, members ask how she is, and one of them leads the class
-# - `"d"` It gives a tenth off to everyone who signs up
+# Choose an answer, or type one and press Enter. You get a reason at once, right or wrong. Nobody is watching, and you can try as often as you like.
 
 # %% ex1
-answer = ...
-check("1.7.1", answer)
-
-# %% sol1 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.7.1", "c")
-
-# %% ex2-words [markdown]
-# **Exercise 2 (fill in).** A café rates its *reciprocity*: 5 for “Whoever writes to us has an answer within two days”, 4 for helping before it asks, and 1 for thanking by name. What is its score? Write the sum.
+exercise("1.7.1")
 
 # %% ex2
-answer = ...
-check("1.7.2", answer)
+exercise("1.7.2")
 
-# %% sol2 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.7.2", (5 + 4 + 1) / 3)
-
-# %% ex3-words [markdown]
-# **Exercise 3 (tweak).** Somebody says: "Only who did something *this* month is a member." Count the plumber's community again with `quiet_months=1` in place of the usual 3, and hand in the result. (`community_size(notes, quiet_months=…, as_of="2025-08-31")`)
+# %% ex3-try tags=["lab-only"]
+table(community_size(notes, quiet_months=3, as_of="2025-08-31").frame[["size"]],
+      "The plumber's community, by another rule", shop)
 
 # %% ex3
-answer = ...
-check("1.7.3", answer, small)
-
-# %% sol3 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.7.3", community_size(notes, quiet_months=1, as_of="2025-08-31"), small)
-
-# %% ex4-words [markdown]
-# **Exercise 4 (fill in).** A dog school has 60 active members. In the last year 9 of them brought somebody; they brought 15 people in all. What is its referral share, as a share between 0 and 1? Write the division.
+exercise("1.7.3", notes=notes, as_of="2025-08-31")
 
 # %% ex4
-answer = ...
-check("1.7.4", answer)
-
-# %% sol4 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.7.4", 9 / 60)
-
-# %% ex5-words [markdown]
-# **Exercise 5 (choose).** A joiner who makes fitted kitchens looks for a local partner. Who is the best one to ask first?
-#
-# - `"a"` Another joiner who makes fitted kitchens two streets away
-# - `"b"` A shop for children's clothes with many followers
-# - `"c"` An electrician whose customers are moving into old houses
+exercise("1.7.4")
 
 # %% ex5
-answer = ...
-check("1.7.5", answer)
-
-# %% sol5 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.7.5", "c")
-
-# %% ex6-words [markdown]
-# **Exercise 6 (fill in).** Back to the salon. By the plain comparison, how much more does a member spend *after* joining than one of the others? Use the means in the table, or write the sum from the ten lines.
+exercise("1.7.5")
 
 # %% ex6
-answer = ...
-check("1.7.6", answer, salon)
-
-# %% sol6 tags=["solution", "nbval-check-output"]
-# Solution
-means = salon.groupby("who")["after"].mean()
-check("1.7.6", means["member"] - means["other"], salon)
-
-# %% ex7-words [markdown]
-# **Exercise 7 (choose).** A café finds that guests with its card spend three times as much as those without. Matched with guests who came as often before, card holders spend 4% more, likely between 3% less and 11% more. What may the owner say?
-#
-# - `"a"` The card makes guests spend three times as much
-# - `"b"` Guests with the card are our regulars; whether the card itself adds anything cannot be told yet
-# - `"c"` The card does nothing, that is proven
-# - `"d"` The card adds 4%
+exercise("1.7.6", salon=salon)
 
 # %% ex7
-answer = ...
-check("1.7.7", answer)
+exercise("1.7.7")
 
-# %% sol7 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.7.7", "b")
-
-# %% ex8-words [markdown]
-# **Exercise 8 (tweak).** The garage would like its open door *every four weeks*. Make that plan, with all else as before and still one hour a week, and hand it in. Does it fit?
+# %% ex8-try tags=["lab-only"]
+finding(activity_plan({"replies": ("every week", 0.5), "open_door": ("once a quarter", 3)},
+                      hours_a_week=1), shop)
 
 # %% ex8
-answer = ...
-check("1.7.8", answer, first_plan)
-
-# %% sol8 tags=["solution", "nbval-check-output"]
-# Solution
-monthly = activity_plan(
-    {"replies": ("every week", 0.5), "open_door": ("every four weeks", 3)}, hours_a_week=1,
-)
-check("1.7.8", monthly, first_plan)
+exercise("1.7.8")
 
 # %% own [markdown]
 # ## Try it on your business
 #
-# The one line to change is in the second cell: `business = "my-shop"`. Then rate the statements, and plan a quarter. You need no table for either. If somebody works with you, rate apart from each other first, and talk about the statements on which you differ most.
+# In JupyterLab, write `business = "my-shop"` in the cell near the top that says `business = "bakery"`, and run all cells again. In the app, choose your business on the first page. [Start here](../00_start_here.ipynb) shows how to bring your data in. Then rate the statements, and plan a quarter. You need no table for either. If somebody works with you, rate apart from each other first, and talk about the statements on which you differ most.
 #
 # You work alone and know your customers by name? Then your community is small, and that is fine. Ratings and plan hold for one person too. Start the diary on Friday. After one whole month it shows a size; after ten members, a referral share.
 
-# %% ex9-words [markdown]
-# **Exercise 9 (your own data).** Write the name of your own business's folder, and read what your ratings and your diary say. Nothing rated yet? Leave the dots.
-
 # %% ex9
-answer = ...
-check("1.7.9", answer)
+exercise("1.7.9")
 
 # %% mislead [markdown]
 # ## What can mislead here
