@@ -29,7 +29,7 @@ import pandas as pd
 
 from helpers import open_business
 from helpers.core.business import with_tables
-from helpers.lessons import check, finding, table
+from helpers.lessons import exercise, finding, table
 from helpers.subjects.finance import (
     against_last_year, budget_chart, budget_variance, in_words, months_with_last_year, price_volume,
     price_volume_chart, variance_chart,
@@ -269,119 +269,56 @@ price_volume_chart(split, format=seller.format);
 # %% exercises [markdown]
 # ## Exercises
 #
-# Replace the three dots and run the cell.
-
-# %% ex1-words [markdown]
-# **Exercise 1 (choose).** A garage writes its invoices at the end of the month, when there is time. Two customers have not paid since spring. Which function is weak here?
-#
-# - `"a"` Finance
-# - `"b"` Customers
-# - `"c"` Operations
-# - `"d"` People
+# Choose an answer, or type one and press Enter. You get a reason at once, right or wrong. Nobody is watching, and you can try as often as you like.
 
 # %% ex1
-answer = ...
-check("1.4.1", answer)
-
-# %% sol1 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.4.1", "a")
-
-# %% ex2-words [markdown]
-# **Exercise 2 (fill in).** The salon above trains a second stylist, and *people* rises from 1 to 2. What is the geometric mean of its five functions now? Write the sum; `** (1 / 5)` takes the fifth root.
+exercise("1.4.1")
 
 # %% ex2
-answer = ...
-check("1.4.2", answer, salon)
+exercise("1.4.2")
 
-# %% sol2 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.4.2", (4 * 4 * 4 * 4 * 2) ** (1 / 5), salon)
-
-# %% ex3-words [markdown]
-# **Exercise 3 (tweak).** The owner whose ratings you saw finds someone who could run things for a month. So the statement `can_be_away` rises to 5. Work out the new profile with `maturity_view(rater, {**ratings, "can_be_away": 5})`, and hand in its `.overall`.
-
-# %% ex3-start
+# %% ex3-table
 ratings = rater.answers["maturity"]
+steps = {
+    "as rated": ratings,
+    "somebody can run things for a month": {**ratings, "can_be_away": 5},
+    "every invoice goes out at once": {**ratings, "gets_paid": 5},
+}
+table(pd.Series({step: maturity_view(rater, rated).overall for step, rated in steps.items()})
+      .rename_axis("the step").rename("the whole").reset_index(),
+      "What one statement at 5 does to the whole", rater, digits=2)
 
 # %% ex3
-answer = ...
-check("1.4.3", answer, rater)
-
-# %% sol3 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.4.3", maturity_view(rater, {**ratings, "can_be_away": 5}).overall, rater)
-
-# %% ex4-words [markdown]
-# **Exercise 4 (choose).** Marketing came out 30% under budget, which counts as favourable. What now?
-#
-# - `"a"` Good news; nothing to do
-# - `"b"` Ask what was not done, and whether enquiries fell
-# - `"c"` Cut next year's marketing by 30%
+exercise("1.4.3", rater=rater)
 
 # %% ex4
-answer = ...
-check("1.4.4", answer)
+exercise("1.4.4")
 
-# %% sol4 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.4.4", "b")
-
-# %% ex5-words [markdown]
-# **Exercise 5 (tweak).** The café's rent goes up, and it paid 1,650 in September. Change `actual` in a copy of the table (`changed = cafe.copy()`, then `changed["actual"] = [11400, 3300, 4400, 1650]`), compare again as above, and hand in the new `.profit_variance`.
+# %% ex5-try tags=["lab-only"]
+dearer = cafe.assign(actual=[11400, 3300, 4400, 1500])
+changed = budget_variance(
+    dearer.rename(columns={"actual": "amount"}), dearer.rename(columns={"planned": "amount"}),
+)
+finding(changed, shop)
 
 # %% ex5
-answer = ...
-check("1.4.5", answer, cafe_compared)
-
-# %% sol5 tags=["solution", "nbval-check-output"]
-# Solution
-changed = cafe.copy()
-changed["actual"] = [11400, 3300, 4400, 1650]
-dearer = budget_variance(
-    changed.rename(columns={"actual": "amount"}), changed.rename(columns={"planned": "amount"}),
-)
-check("1.4.5", dearer.profit_variance, cafe_compared)
-
-# %% ex6-words [markdown]
-# **Exercise 6 (fill in).** A window cleaner planned 200 houses at 15. She cleaned 220 at 14. How much did the *price* change her sales? Write it with its sign.
+exercise("1.4.5")
 
 # %% ex6
-answer = ...
-check("1.4.6", answer)
-
-# %% sol6 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.4.6", (14 - 15) * 220)
-
-# %% ex7-words [markdown]
-# **Exercise 7 (choose).** A small manufacturer wants to be different by delivering faster than anyone. Its operations stand at 4, its finance at 1.6: nobody knows whether the cash lasts until summer. What first?
-#
-# - `"a"` Speed: that is what customers see
-# - `"b"` Bring every function to 5, then choose
-# - `"c"` Bring finance to about 3, then go for speed
+exercise("1.4.6")
 
 # %% ex7
-answer = ...
-check("1.4.7", answer)
-
-# %% sol7 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.4.7", "c")
+exercise("1.4.7")
 
 # %% own [markdown]
 # ## Try it on your business
 #
-# The one line to change is in the second cell: `business = "my-shop"`. Then rate the statements with the widget. If someone works with you, let them rate too, apart from you, and compare: where you differ by two or more, you have something to talk about.
+# In JupyterLab, write `business = "my-shop"` in the cell near the top that says `business = "bakery"`, and run all cells again. In the app, choose your business on the first page. [Start here](../00_start_here.ipynb) shows how to bring your tables in. Then rate the statements with the widget. If someone works with you, let them rate too, apart from you, and compare: where you differ by two or more, you have something to talk about.
 #
 # For the second half, add a table `finances` and a table `budget`. Both have three columns: month, account, amount. The [data dictionary](../../data/README.md) lists the accounts.
 
-# %% ex8-words [markdown]
-# **Exercise 8 (your own data).** Write the name of your own business's folder once you have rated it, and read what it says. No folder yet? Leave the dots.
-
 # %% ex8
-answer = ...
-check("1.4.8", answer)
+exercise("1.4.8")
 
 # %% mislead [markdown]
 # ## What can mislead here
