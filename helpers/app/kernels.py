@@ -14,7 +14,7 @@ from helpers.kernels.manager import FromForkServer
 
 LEFT_ALONE_SECONDS = 600  # a phone may sleep; a page that is closed says so itself
 IDLE_SECONDS = 3600
-MODULES = ["helpers.app.asking", "helpers.app.showing", "helpers.lessons.clicking"]
+MODULES = ["helpers.app.showing", "helpers.lessons.clicking"]
 
 
 class LessonKernel(FromForkServer, ServerKernelManager):

@@ -7,9 +7,9 @@ and a `question`; where a parameter has only some values, `choices` with a list 
 whose folder holds the exercises; and `you_need` and `promises`, the words of the first cell.
 Tags of cells: `parameters`, `report` (taken into a client's report), `needs-<table>` or
 `needs-<table>.<column>` (left out of a report where the client lacks it), `summary` (its finding
-opens a report; of a lesson without one, the first does), `solution`, `lab-only` (left out of the
-app's pages), `nbval-check-output`. A cell's `section` is the heading under which a report shows it
-and those that follow.
+opens a report; of a lesson without one, the first does), `lab-only` (left out of the app's pages),
+`nbval-check-output`. A cell's `section` is the heading under which a report shows it and those that
+follow.
 """
 
 import re
@@ -24,7 +24,7 @@ from helpers.core.places import NOTEBOOKS, lesson_files
 from helpers.core.problems import OwnerError
 from helpers.core.tables import SCHEMAS
 
-_ASKED = re.compile(r"^(?:answer = \.\.\.\ncheck|exercise)\(\"([\d.]+)\"", re.M)
+_ASKED = re.compile(r"^exercise\(\"([\d.]+)\"", re.M)
 
 SUMMARY, NEEDS = "summary", "needs-"
 

@@ -1,8 +1,7 @@
 """How far a learner has come: which exercises are answered, and which lesson is next.
 
 Kept in `progress.yaml` beside the owner's businesses, in lines that a person can read. Only what a
-learner answers counts: a solution that is run, papermill, and an app that is open to a whole room
-leave no mark.
+learner answers counts: papermill, and an app that is open to a whole room, leave no mark.
 """
 
 import contextlib

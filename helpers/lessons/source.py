@@ -23,7 +23,6 @@ from helpers.lessons.glossary import words_met
 
 PYTHON = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
           "language_info": {"name": "python"}}
-FOLDED = {"source_hidden": True, "outputs_hidden": True}
 
 _NAME = re.compile(r"\d\d_\w+\.py")
 
@@ -113,8 +112,6 @@ def _named(cells: Sequence[NotebookNode], path: Path) -> list[NotebookNode]:
                              "such as  # %% first-look [markdown]")
         names.add(name)
         cell.id = name
-        if "solution" in cell.metadata.get("tags", ()):
-            cell.metadata["jupyter"] = dict(FOLDED)
     return list(cells)
 
 

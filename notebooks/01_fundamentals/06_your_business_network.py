@@ -28,7 +28,7 @@ import pandas as pd
 
 from helpers import open_business
 from helpers.core.business import with_tables
-from helpers.lessons import check, finding, table
+from helpers.lessons import exercise, finding, table
 from helpers.subjects.network import (
     NetworkWidget, concentration, concentration_chart, dependency, network_chart, network_map,
     network_view, reliance_view, stake_chart,
@@ -243,122 +243,43 @@ network
 # %% exercises [markdown]
 # ## Exercises
 #
-# Replace the three dots and run the cell.
-
-# %% ex1-words [markdown]
-# **Exercise 1 (choose).** A florist and a funeral home send each other customers. No money passes between them. What is the funeral home to the florist?
-#
-# - `"a"` A customer
-# - `"b"` A supplier
-# - `"c"` A partner
-# - `"d"` Nothing, since no money passes
+# Choose an answer, or type one and press Enter. You get a reason at once, right or wrong. Nobody is watching, and you can try as often as you like.
 
 # %% ex1
-answer = ...
-check("1.6.1", answer)
+exercise("1.6.1")
 
-# %% sol1 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.6.1", "c")
-
-# %% ex2-words [markdown]
-# **Exercise 2 (tweak).** The garage finds a second supplier: Quick Parts, strength 0.4, about 5,000 a year. Copy the list (`longer = garage.copy()`), add the line with `longer.loc[len(longer)] = ["Our garage", …]`, and hand in `longer`.
+# %% ex2-try tags=["lab-only"]
+longer = garage.copy()
+longer.loc[len(longer)] = ["Axle Parts", "Quick Parts", "supplier", 0.4, 5_000]
+finding(network_map(longer, us="Our garage"), shop)
 
 # %% ex2
-answer = ...
-check("1.6.2", answer, garage)
-
-# %% sol2 tags=["solution", "nbval-check-output"]
-# Solution
-longer = garage.copy()
-longer.loc[len(longer)] = ["Our garage", "Quick Parts", "supplier", 0.4, 5_000]
-check("1.6.2", longer, garage)
-
-# %% ex3-words [markdown]
-# **Exercise 3 (choose).** The garage wants to reach Fleet Leasing. Look at its map. Who is the first to talk to?
-#
-# - `"a"` Fleet Leasing itself, with a cold call
-# - `"b"` City Taxis, because that relation is the strongest
-# - `"c"` Dent and Paint, because the way leads through it
+exercise("1.6.2")
 
 # %% ex3
-answer = ...
-check("1.6.3", answer)
-
-# %% sol3 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.6.3", "c")
-
-# %% ex4-words [markdown]
-# **Exercise 4 (choose).** A baker pays a trade body 60 a year. It is the baker's only way to the three hotels in town. Is it a key node?
-#
-# - `"a"` No, 60 a year is nothing
-# - `"b"` Yes, it is the only way to somebody
-# - `"c"` Yes, because it is an association
+exercise("1.6.3")
 
 # %% ex4
-answer = ...
-check("1.6.4", answer)
-
-# %% sol4 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.6.4", "b")
-
-# %% ex5-words [markdown]
-# **Exercise 5 (fill in).** A salon buys from three suppliers. They get 60%, 30% and 10% of the money. What is the HHI? Write the sum; `60**2` is 60 squared.
+exercise("1.6.4")
 
 # %% ex5
-answer = ...
-check("1.6.5", answer)
-
-# %% sol5 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.6.5", 60**2 + 30**2 + 10**2)
-
-# %% ex6-words [markdown]
-# **Exercise 6 (choose).** The salon's HHI is far above 1,800. What follows?
-#
-# - `"a"` The salon breaks the law
-# - `"b"` Nothing yet: ask how fast the largest supplier could be replaced
-# - `"c"` It must split its orders into ten equal parts
+exercise("1.6.5")
 
 # %% ex6
-answer = ...
-check("1.6.6", answer)
+exercise("1.6.6")
 
-# %% sol6 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.6.6", "b")
-
-# %% ex7-words [markdown]
-# **Exercise 7 (tweak).** The garage lines up two other firms, so that *half* of what City Taxis brings could be replaced. Copy the call to `dependency` from above, change that one number, and hand in the `.revenue_at_stake`.
-
-# %% ex7
-answer = ...
-check("1.6.7", answer, garage)
-
-# %% sol7 tags=["solution", "nbval-check-output"]
-# Solution
-with_two_more = dependency(
-    garage, ["City Taxis"], us="Our garage", replaceable=0.5,
+# %% ex7-try tags=["lab-only"]
+two_more = dependency(
+    garage, ["City Taxis"], us="Our garage", replaceable=0.2,
     margin_rate=0.4, cash=9_000, monthly_surplus=200,
 )
-check("1.6.7", with_two_more.revenue_at_stake, garage)
+finding(two_more, shop)
 
-# %% ex8-words [markdown]
-# **Exercise 8 (choose).** A small joinery would like the architect in town to name it to her clients. What is the best first step?
-#
-# - `"a"` Send her a price list, and ask her to pass it on
-# - `"b"` Offer her a tenth of every job she brings
-# - `"c"` Send a client of its own who needs plans to her, and ask for nothing
+# %% ex7
+exercise("1.6.7", garage=garage)
 
 # %% ex8
-answer = ...
-check("1.6.8", answer)
-
-# %% sol8 tags=["solution", "nbval-check-output"]
-# Solution
-check("1.6.8", "c")
+exercise("1.6.8")
 
 # %% own [markdown]
 # ## Try it on your business
@@ -373,16 +294,12 @@ check("1.6.8", "c")
 #
 # That is all. Later you can fill in `organisations.csv`, with a line for each firm: `id` (the name as in your list), `kind`, `sector` and `region`. There you can add firms that you would *like* to know. They appear on the map without a line.
 #
-# Where to look for names: the ten largest customers in your accounts, the ten largest bills, the last ten people who sent you work, and the letters from your trade body. Then ask whether all is well with `growth check my-shop`, and write `business = "my-shop"` in the second cell. The [data dictionary](../../data/README.md) says what each column means.
+# Where to look for names: the ten largest customers in your accounts, the ten largest bills, the last ten people who sent you work, and the letters from your trade body. Then, in a terminal, `growth check my-shop` says whether all is well. In JupyterLab, write `business = "my-shop"` in the cell near the top that says `business = "bakery"`, and run all cells again. In the app, choose your business on the first page; [Start here](../00_start_here.ipynb) shows how to bring your tables in. The [data dictionary](../../data/README.md) says what each column means.
 #
 # **On your own, or new?** Then five lines are a network. Note them today, with the day they began. In a year you will see what has grown.
 
-# %% ex9-words [markdown]
-# **Exercise 9 (your own data).** Write the name of your own business's folder, and read what your map or your sales say. No data yet? Leave the dots.
-
 # %% ex9
-answer = ...
-check("1.6.9", answer)
+exercise("1.6.9")
 
 # %% mislead [markdown]
 # ## What can mislead here

@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 
+import matplotlib.pyplot as plt
 import pytest
 
 import helpers.lessons
@@ -30,6 +31,7 @@ def asked_in(monkeypatch):
         for cell in drawn(source, COURSE).cells:
             if cell.cell_type == "code":
                 exec(compile(cell.source, cell.id, "exec"), names)
+        plt.close("all")
         return asked
     return run
 

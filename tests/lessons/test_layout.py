@@ -6,9 +6,8 @@ import re
 import pytest
 
 from helpers.core.tables import SCHEMAS
-from helpers.lessons.exercises import exercise_numbers
 from helpers.lessons.lesson import Lesson, all_lessons, needed_tables, tags
-from helpers.lessons.questions import exercise_numbers as from_data
+from helpers.lessons.questions import exercise_numbers
 
 LESSONS = all_lessons()
 
@@ -71,27 +70,13 @@ def test_notebooks_hold_no_functions_loops_or_files(lesson):
 
 def test_every_exercise_is_one_cell(lesson):
     assert len(lesson.exercises) >= 5
-    numbers = from_data(lesson.number)
+    numbers = exercise_numbers(lesson.number)
     if numbers:
         assert list(lesson.exercises) == numbers
         for gone in ("answer =", "# Solution", "check("):
             assert not [cell for cell in code_cells(lesson) if gone in cell.source]
         for gone in ("second cell", "three dots", "Leave the dots", "File →"):
             assert gone not in prose(lesson)
-
-
-def test_every_check_has_an_exercise_with_dots_and_a_folded_solution(lesson):
-    cells = code_cells(lesson)
-    if from_data(lesson.number):
-        return
-    asked = re.findall(r"answer = \.\.\.\ncheck\(\"([\d.]+)\"", "\n".join(c.source for c in cells))
-    assert sorted(asked) == exercise_numbers(lesson.number)
-    assert len(asked) >= 5
-    solutions = [cell for cell in cells if "solution" in tags(cell)]
-    assert len(solutions) >= len(asked) - 1  # the learner's own data have no solution
-    for cell in solutions:
-        assert cell.source.startswith("# Solution")
-        assert cell.metadata.jupyter == {"source_hidden": True, "outputs_hidden": True}
 
 
 def test_tags_name_tables_of_the_contract(lesson):

@@ -5,7 +5,6 @@ from helpers.subjects.strategy.ansoff_choice import ansoff
 from helpers.subjects.strategy.widgets.ansoff import ansoff_view
 from helpers.subjects.strategy.widgets.swot import swot_view
 
-
 BASICS = "maturity"
 
 
