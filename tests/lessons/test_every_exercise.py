@@ -15,6 +15,7 @@ from helpers.lessons.source import all_sources, drawn
 COURSE = all_sources()
 FROM_DATA = [find(number) for number in exercise_numbers()]
 CHOICES = [each for each in FROM_DATA if isinstance(each, Choice)]
+FEWEST = (5, 4)  # in a lesson, and in the first
 MOST = 0.45  # of all choices may have their right one at the same place, or the longest
 
 
@@ -39,8 +40,7 @@ def asked_in(monkeypatch):
 @pytest.mark.parametrize("lesson", COURSE, ids=lambda source: source.number)
 def test_every_answer_is_told_why(lesson, asked_in, businesses):
     numbers = exercise_numbers(lesson.number)
-    if not numbers:
-        pytest.skip("its exercises stand in cells of their own")
+    assert len(numbers) >= FEWEST[lesson.number == "0"]
     shutil.copytree(SAMPLES / "shop", businesses / "mine")
     asked = asked_in(lesson)
     assert [each.number for each in asked] == numbers
