@@ -102,6 +102,21 @@ class Share(Value):
                               if digits is None else digits)
 
 
+class Change(Share):
+    """How much more or less, as a share of what is compared with, with its sign.
+
+    Examples
+    --------
+    >>> Format().write(Change(0.12)), Format().write(Change(0))
+    ('+12%', '0%')
+    """
+
+    def number(self, format: Format, value: float, digits: int | None = None) -> str:
+        if round(value, 2 + (digits or 0)) == 0:
+            return format.percent(0)
+        return signed(value, lambda size: format.percent(size, digits=digits or 0))
+
+
 class Points(Value):
     """A difference of two shares, in percentage points, with its sign.
 
