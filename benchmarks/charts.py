@@ -25,8 +25,7 @@ from helpers.subjects.customers.charts import (
 from helpers.subjects.customers.cohorts import cohort_retention
 from helpers.subjects.customers.lapse import lapsed
 from helpers.subjects.customers.survival_curves import survival
-from helpers.subjects.demand.charts.forecast import forecast_chart
-from helpers.subjects.demand.charts.stock import newsvendor_chart
+from helpers.subjects.demand.charts import forecast_chart, newsvendor_chart
 from helpers.subjects.demand.widgets.forecast import ForecastWidget
 from helpers.subjects.sales.charts.sales import sales_over_time
 from helpers.subjects.sales.over_time import monthly_sales

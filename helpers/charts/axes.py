@@ -143,12 +143,22 @@ def label_ends(ax: Axes, ends: list[tuple[float, str, str]], *, lines: int = 1) 
     low, high = ax.get_ylim()
     points = ax.get_position().height * ax.figure.get_figheight() * 72
     gap = lines * LABEL_SIZE * LINE_SPACING / points * (high - low)
+    make_room(ax, 8 + max(word_width(line, LABEL_SIZE)
+                          for _, name, _ in ends for line in name.split("\n") if line))
     order = sorted(range(len(ends)), key=lambda place: ends[place][0])
     heights = spread([ends[place][0] for place in order], gap, low, high)
     for place, height in zip(order, heights):
         _, name, colour = ends[place]
         ax.annotate(name, (1, height), xytext=(5, 0), xycoords=("axes fraction", "data"),
                     textcoords="offset points", color=colour, fontsize=LABEL_SIZE, va="center")
+
+
+def make_room(ax: Axes, points: float) -> None:
+    """Narrow axes of a fixed place, such as a widget's, until words right of them fit the page."""
+    if ax.figure.get_layout_engine() is None:
+        place, whole = ax.get_position(), 72 * ax.figure.get_figwidth()
+        ax.set_position([place.x0, place.y0, min(place.width, 1 - place.x0 - points / whole),
+                         place.height])
 
 
 def spread(places: list[float], gap: float, low: float, high: float) -> list[float]:

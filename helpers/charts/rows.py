@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import offset_copy
 
-from helpers.charts.axes import LABEL_SIZE, TextMarks, word_width
+from helpers.charts.axes import LABEL_SIZE, TextMarks, make_room, word_width
 from helpers.charts.scales import Scale, refuse_nothing, scale_of, sentences
 from helpers.charts.style import (
     BLUE, FAINT, INK, ORANGE, QUIET, describe, heading, house_style, new_axes,
@@ -32,7 +32,7 @@ def rows(
     lower: pd.Series | None = None, upper: pd.Series | None = None,
     dots: pd.Series | None = None, reference: tuple[float, str] | None = None,
     highlight: Sequence = (), hollow: Sequence = (), bars: bool | None = None,
-    beside: pd.DataFrame | None = None, also: str = "", ax: Axes | None = None,
+    beside: pd.DataFrame | None = None, most: float | None = None, also: str = "", ax: Axes | None = None,
     format: Format = PLAIN,
 ) -> Axes:
     """Bars, or dots with their intervals, each with its number on the right.
@@ -54,9 +54,11 @@ def rows(
     reference : (float, str), optional
         A value that all are to be compared with, and what it means.
     highlight : sequence
-        Names of rows that stand out, and have their intervals written.
+        Rows, by the index, that stand out, and have their intervals written.
     hollow : sequence
-        Names of rows that say little: their dots are hollow.
+        Rows that say little: their dots are hollow.
+    most : float, optional
+        Where the axis ends, though a value or an interval goes on.
     bars : bool, optional
         Bars though there are intervals, or dots though there are none.
     beside : DataFrame of str, optional
@@ -82,34 +84,35 @@ def rows(
     'Bars: Two products sell. Scarf 120, Hat 45.50.'
     """
     refuse_nothing(values, title)
-    names = list(values.index.get_level_values(-1))
+    keys, names = list(values.index), list(values.index.get_level_values(-1))
     ax = new_axes(height=rows_height(names)) if ax is None else ax
     scale, places = scale_of(unit), np.arange(len(values))
     bars = lower is None if bars is None else bars
-    colours = [_colour(name, highlight, bars) for name in names]
+    colours = [_colour(key, highlight, bars) for key in keys]
     points = values if dots is None else dots
     if bars:
         ax.barh(places, values, color=colours, height=BAR, alpha=None if dots is None else PALE)
     if lower is not None:
-        _intervals(ax, lower, upper, names, highlight, hollow, INK if bars else None)
+        _intervals(ax, lower, upper.clip(upper=most), keys, highlight, hollow, INK if bars else None)
     if not bars or dots is not None:
-        _dots(ax, points, names, highlight, hollow, INK if bars else None)
+        _dots(ax, points.clip(upper=most), keys, highlight, hollow, INK if bars else None)
     if reference:
         ax.axvline(reference[0], color=QUIET if reference[1] == "" else ORANGE, linewidth=1.1,
                    linestyle="solid" if reference[1] == "" else (0, (5, 1.5)), zorder=1)
-    _limits(ax, [values, lower, upper, dots, *([pd.Series([reference[0]])] if reference else [])])
+    _limits(ax, [values, lower, upper, dots, *([pd.Series([reference[0]])] if reference else [])],
+            most)
     _name_rows(ax, values.index, names, highlight)
     ax.grid(axis="x")
     scale.axis(ax.xaxis, format)
     ax.set_xlabel(measure)
     if beside is None:
         beside = pd.DataFrame({"": _written(values, scale, format)})
-    _columns(ax, beside, colours)
+    taken = _columns(ax, beside, colours)
     if not bars and lower is not None:
-        _write_intervals(ax, names, lower, upper, highlight, scale, format)
+        _write_intervals(ax, keys, lower, upper, highlight, scale, format)
     heading(ax, title, sentences(
         note, f"Dashed: {reference[1]}" if reference and reference[1] else ""),
-        inches=_inches(ax, names))
+        inches=_inches(ax, names) - taken / 72)
     describe(ax, sentences(
         f"{'Bars' if bars else 'Dots with intervals'}: {title}", f"{measure}" if measure else "",
         ", ".join(_row_words(name, row, values, (lower, upper, dots), scale, format)
@@ -139,17 +142,17 @@ def _dots(ax: Axes, points: pd.Series, names, highlight, hollow, colour) -> None
                 markerfacecolor="white" if faint else shade)
 
 
-def _limits(ax: Axes, drawn: list) -> None:
+def _limits(ax: Axes, drawn: list, most: float | None) -> None:
     known = pd.concat([part for part in drawn if part is not None]).dropna().astype(float)
-    low, high = min(0, known.min()), max(0, known.max())
+    low, high = min(0, known.min()), max(0, known.clip(upper=most).max())
     slack = 0.04 * (high - low or 1)
     ax.set_xlim(low - slack * (low < 0), high + slack)
 
 
 def _name_rows(ax: Axes, index: pd.Index, names: list, highlight) -> None:
     ax.set_yticks(range(len(names)), [row_name(name) for name in names])
-    for name, label in zip(names, ax.get_yticklabels()):
-        label.set_fontweight("bold" if name in highlight else "normal")
+    for key, label in zip(index, ax.get_yticklabels()):
+        label.set_fontweight("bold" if key in highlight else "normal")
     ax.set_ylim(len(names) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
@@ -173,13 +176,13 @@ def _write_intervals(ax: Axes, names, lower, upper, highlight, scale, format: Fo
                         va="center", color=INK)
 
 
-def _columns(ax: Axes, beside: pd.DataFrame, colours: list[str]) -> None:
-    """Words right of the rows, column by column, ended alike."""
-    points = 0.0
-    for name in beside:
-        words = [*map(str, beside[name])]
-        points += max(word_width(word or ".", LABEL_SIZE)
-                      for word in [*words, *str(name).split("\n")]) + COLUMN_POINTS
+def _columns(ax: Axes, beside: pd.DataFrame, colours: list[str]) -> float:
+    """Words right of the rows, column by column; the points that their names take of the heading."""
+    widths = [COLUMN_POINTS + max(word_width(word or ".", LABEL_SIZE)
+                                  for word in [name, *beside[name]]) for name in beside]
+    make_room(ax, sum(widths) + COLUMN_POINTS)
+    for name, points in zip(beside, np.cumsum(widths)):
+        words = list(beside[name])
         place = offset_copy(ax.get_yaxis_transform(), ax.figure, x=points, units="points")
         kept = [row for row, word in enumerate(words) if word]
         ax.add_artist(TextMarks(
@@ -188,10 +191,13 @@ def _columns(ax: Axes, beside: pd.DataFrame, colours: list[str]) -> None:
         if name:
             ax.annotate(name, (1, -0.6), xytext=(points, 2), xycoords=("axes fraction", "data"),
                         textcoords="offset points", ha="right", va="bottom", color=QUIET)
+    return sum(widths) if any(beside.columns) else 0.0
 
 
 def _inches(ax: Axes, names: list) -> float:
     """The room between the rows' names and the right edge, for the heading."""
+    if ax.figure.get_layout_engine() is None:
+        return ax.figure.get_figwidth() * (1 - ax.get_position().x0)
     longest = max(word_width(line, LABEL_SIZE) for name in names
                   for line in row_name(name).split("\n"))
     return ax.figure.get_figwidth() - (longest + GAP_POINTS) / 72 - 0.15

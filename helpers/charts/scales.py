@@ -15,7 +15,7 @@ from helpers.charts.units import amount, date_axis, units_axis
 from helpers.core.formats import Format
 from helpers.core.problems import NotEnoughData
 from helpers.core.typography import signed
-from helpers.stats.values import Count, Days, Money, People, Points, Share
+from helpers.stats.values import Change, Count, Days, Money, People, Points, Share
 from helpers.stats.wording import share
 
 DAY_STEPS = (7, 14, 30, 90, 180, 365, 730)
@@ -117,6 +117,14 @@ def _points_axis(axis: Axis, format: Format) -> None:
     axis.set_major_formatter(FuncFormatter(lambda value, _: _points(value, format)))
 
 
+def _change(value: float, format: Format) -> str:
+    return Change(value).bare(format)
+
+
+def _change_axis(axis: Axis, format: Format) -> None:
+    axis.set_major_formatter(FuncFormatter(lambda value, _: _change(value, format)))
+
+
 def _day_axis(axis: Axis, format: Format) -> None:
     longest = axis.get_view_interval()[1]
     step = next((s for s in DAY_STEPS if longest <= s * MOST_DAY_LABELS), DAY_STEPS[-1])
@@ -125,7 +133,8 @@ def _day_axis(axis: Axis, format: Format) -> None:
 
 
 def _money(value: float, format: Format) -> str:
-    return brief_money(format, value) if abs(value) >= SHORT_MONEY_FROM else format.money(value)
+    short = not value or abs(value) >= SHORT_MONEY_FROM
+    return brief_money(format, value) if short else format.money(value)
 
 
 def _money_in_cell(value: float, format: Format) -> str:
@@ -148,6 +157,7 @@ _SCALES = {
     Money: Scale(money_axis, _money, _money_in_cell, _money_in_cell),
     Share: Scale(percent_axis, share, _percent, _in_hundred, "In %."),
     Points: Scale(_points_axis, _points, _points, _points),
+    Change: Scale(_change_axis, _change, _change, _change),
     Days: Scale(_day_axis, _whole, _whole, _whole),
     People: Scale(count_axis, _whole, _whole, _whole),
     Count: Scale(units_axis, amount, amount, amount),

@@ -1,6 +1,7 @@
 """Lines over periods or numbers, with what is known of how far off they may be."""
 
-from collections.abc import Callable, Sequence
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -16,10 +17,10 @@ from helpers.core.formats import PLAIN, Format
 from helpers.stats.values import Count, Share
 from helpers.stats.wording import in_period
 
-MOST_DOTS, MOST_BANDS, MOST_VALUES, MOST_UPRIGHT = 70, 4, 3, 2
-NAME_LETTERS, ROW_NAME_LETTERS, MARK_LETTERS = 24, 14, 16
+MOST_DOTS, MOST_BANDS, MOST_VALUES = 70, 4, 3
+NAME_LETTERS, ROW_NAME_LETTERS, EVENT_LETTERS = 13, 14, 14
 BELOW_POINTS, BELOW_ROW_POINTS, ROW_INCHES = 46, 13, 0.18
-ROOM_ABOVE, ROOM_FOR_MARKS, ROOM_FOR_NAMES = 1.08, 1.25, 1.6
+ROOM_ABOVE, ROOM_FOR_MARKS, ROOM_FOR_EVENTS = 1.08, 1.25, 2.1
 MOST_TOLD = 8
 
 
@@ -29,6 +30,7 @@ def series(
     along: str = "", along_unit: type = Count, lower: pd.DataFrame | None = None,
     upper: pd.DataFrame | None = None, inner: tuple | None = None,
     behind: pd.DataFrame | None = None, marks: Sequence[tuple] = (),
+    events: Mapping | None = None, named: Sequence[str] | None = None,
     reference: tuple[float, str] | None = None, diagonal: str = "", step: bool = False,
     values: bool = False, below: pd.DataFrame | None = None, gaps: bool = False, also: str = "",
     ax: Axes | None = None, format: Format = PLAIN,
@@ -50,11 +52,15 @@ def series(
     lower, upper : DataFrame, optional
         95% intervals of the lines with the same names.
     inner : tuple of two DataFrames, optional
-        The ends of narrower intervals in these.
+        The ends of 80% intervals in these.
     behind : DataFrame, optional
         Thin lines on the same index.
     marks : sequence of (place, words)
-        Upright lines; up to two have a dot on the first line.
+        Upright lines with a dot on the first of the lines; without words, dotted and without.
+    events : mapping of place to name, optional
+        What happened, written upright.
+    named : sequence of str, optional
+        The lines to name at their ends; all of them by default.
     reference : (float, str), optional
         A level, and what it means.
     diagonal : str
@@ -117,31 +123,36 @@ def series(
         for low, high, alpha in bands:
             if name in low:
                 _band(ax, places, low[name], high[name], step, style["color"], alpha)
-        known = lines[name].dropna() if step else lines[name]
+        known = lines[name].loc[lines[name].first_valid_index():lines[name].last_valid_index()]
+        known = known.dropna() if step else known
         ax.plot(_places(known.index, lines.index), known, **style,
                 drawstyle="steps-post" if step else "default",
                 marker="o" if dots else None, markersize=3.5)
     if reference:
         ax.axhline(reference[0], color=QUIET, linewidth=0.9, linestyle=(0, (1, 2)))
-    _limits(ax, [lines, behind, upper, lower], places, unit, marks, diagonal)
+    _limits(ax, [lines, behind, upper, lower], lines.index, places, unit, (marks, events), diagonal)
     ax.grid(axis="y")
     scale_of(unit).axis(ax.yaxis, format)
     along_axis(ax, lines.index, along_unit, format)
     ax.set(xlabel=along, ylabel=measure)
     _draw_marks(ax, marks, lines)
+    if events:
+        _name_events(ax, events, lines.index)
     if values:
         _write_values(ax, places, lines, write)
     else:
-        _name_lines(ax, lines, write)
+        _name_lines(ax, lines, named, write)
     if below is not None:
         _write_below(ax, below)
-    heading(ax, title, _note(note, reference, diagonal, bool(bands)))
+    heading(ax, title, _note(note, reference, diagonal, len(bands)))
     describe(ax, sentences(
         f"{'Step' if step else 'Line'} chart: {title}",
         f"{f'{along}: from' if along else 'From'} {told(lines.index[0])} to {told(lines.index[-1])}",
         *(_line_words(lines[name], name, lower, upper, at, write) for name in lines),
         "" if behind is None else f"{behind.shape[1]} thin lines behind",
         *(f"Marked {at(place)}: {' '.join(words.split())}" for place, words in marks if words),
+        f"Events: {', '.join(f'{name} {at(place)}' for place, name in events.items())}"
+        if events else "",
         f"Dotted at {write(reference[0])}: {reference[1]}" if reference else "",
         f"Dashed: {diagonal}" if diagonal else "", also))
     return ax
@@ -172,20 +183,24 @@ def _band(ax: Axes, places, low: pd.Series, high: pd.Series, step, colour, alpha
                     alpha=alpha, linewidth=0)
 
 
-def _limits(ax: Axes, drawn: list, places: np.ndarray, unit, marks, diagonal) -> None:
+def _limits(ax: Axes, drawn: list, index: pd.Index, places: np.ndarray, unit, above: tuple, diagonal) -> None:
     known = np.concatenate([frame.to_numpy(dtype=float).ravel() for frame in drawn
                             if frame is not None])
     low, high = min(0, np.nanmin(known)), max(0, np.nanmax(known))
     if diagonal:
         high = max(high, places.max())
-    room = ROOM_ABOVE if not marks else (
-        ROOM_FOR_MARKS if len(marks) <= MOST_UPRIGHT else ROOM_FOR_NAMES)
+    marks, events = above
+    room = ROOM_FOR_EVENTS if events else ROOM_FOR_MARKS if marks else ROOM_ABOVE
     top = room * high or 1.02
-    if unit is Share and high <= 1 and not marks:
+    if unit is Share and high <= 1 and room == ROOM_ABOVE:
         top = min(top, 1.02)
     ax.set_ylim(1.08 * low, top)
+    if low < 0:
+        ax.axhline(0, color=QUIET, linewidth=0.8)
     if diagonal:
         ax.set_xlim(0, 1.04 * places.max())
+    elif isinstance(index, pd.PeriodIndex):
+        ax.set_xlim(-0.5, len(index) - 0.5)
     else:
         slack = 0.02 * (np.ptp(places) or 2) if places[0] else 0
         ax.set_xlim(places[0] - slack, places[-1] + (0 if np.ptp(places) else 1))
@@ -196,10 +211,8 @@ def _draw_marks(ax: Axes, marks: Sequence[tuple], lines: pd.DataFrame) -> None:
     first = lines.iloc[:, 0]
     for number, (place, words) in enumerate(marks):
         at = float(_places(pd.Index([place]), lines.index)[0])
-        if len(marks) > MOST_UPRIGHT:
-            ax.axvline(at, color=QUIET, linewidth=0.7, ymax=0.66, alpha=0.5)
-            ax.annotate(shortened(words, MARK_LETTERS), (at, 0.67), rotation=90, ha="center",
-                        va="bottom", color=QUIET, xycoords=("data", "axes fraction"))
+        if not words:
+            ax.axvline(at, color=QUIET, linewidth=0.9, linestyle=(0, (1, 2)))
             continue
         main = number == 0
         ax.axvline(at, color=INK, linewidth=1, linestyle="solid" if main else (0, (4, 2)),
@@ -212,6 +225,15 @@ def _draw_marks(ax: Axes, marks: Sequence[tuple], lines: pd.DataFrame) -> None:
                     xycoords=("data", "axes fraction"), textcoords="offset points", va="top",
                     ha="left" if right else "right", weight="bold" if main else "normal",
                     bbox={"color": "white", "pad": 1, "alpha": 0.8})
+
+
+def _name_events(ax: Axes, events: Mapping, index: pd.Index) -> None:
+    height = ROOM_ABOVE / ROOM_FOR_EVENTS
+    for place, at in zip(events, _places(pd.Index(events), index)):
+        ax.axvline(at, color=QUIET, linewidth=0.7, ymax=height, alpha=0.5)
+        ax.annotate(shortened(events[place], EVENT_LETTERS), (at, height), rotation=90,
+                    ha="center", va="bottom", xytext=(0, 2), textcoords="offset points",
+                    color=QUIET, xycoords=("data", "axes fraction"))
 
 
 def _write_values(ax: Axes, places, lines: pd.DataFrame, write: Callable) -> None:
@@ -236,20 +258,21 @@ def _write_below(ax: Axes, below: pd.DataFrame) -> None:
             ax.annotate(word, (tick, 0), xytext=(0, height), ha="center", color=colour, **where)
 
 
-def _name_lines(ax: Axes, lines: pd.DataFrame, write: Callable) -> None:
-    both = lines.shape[1] <= MOST_VALUES
-    ends = []
+def _name_lines(ax: Axes, lines: pd.DataFrame, named, write: Callable) -> None:
+    both, ends = lines.shape[1] <= MOST_VALUES, []
     for number, name in enumerate(lines):
-        last = lines[name].dropna().iloc[-1]
-        words = [shortened(name, NAME_LETTERS)] if name else []
-        ends.append((last, "\n".join([*words, *([write(last)] if both or not words else [])]),
-                     series_style(number)["color"]))
-    label_ends(ax, ends, lines=2 if both and lines.columns[0] else 1)
+        known = lines[name].dropna()
+        if known.empty or (named is not None and name not in named):
+            continue
+        words = [textwrap.fill(str(name), NAME_LETTERS, max_lines=2, placeholder="…")] * bool(name)
+        value = [write(known.iloc[-1])] * (both or not name)
+        ends.append((known.iloc[-1], "\n".join(words + value), series_style(number)["color"]))
+    label_ends(ax, ends, lines=max(words.count("\n") + 1 for _, words, _ in ends))
 
 
-def _note(note: str, reference, diagonal: str, bands: bool) -> str:
+def _note(note: str, reference, diagonal: str, bands: int) -> str:
     return sentences(
-        note, "Shaded: 95% intervals" if bands else "",
+        note, ("", "Shaded: 95% intervals", "Shaded: 95% intervals, darker 80%")[bands],
         f"Dotted: {reference[1]}" if reference and reference[1] else "",
         f"Dashed: {diagonal}" if diagonal else "")
 

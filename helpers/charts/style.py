@@ -42,7 +42,7 @@ SERIES = (
 SHADES = LinearSegmentedColormap.from_list("shades", ["#EEF5FA", "#7FB5D8", "#0072B2", "#00395C"])
 
 WIDTH, HEIGHT = 7.2, 4.0  # inches; the width leaves A4's usual margins
-ROOM = {"left": 1.8, "right": 0.9, "top": 0.65, "bottom": 0.6}  # inches, on stacked axes
+ROOM = {"left": 1.95, "right": 0.9, "top": 0.85, "bottom": 0.6}  # inches, on stacked axes
 BELOW_INCHES, BESIDE_INCHES = 0.42, 0.62  # from stacked axes to their labels
 PIXELS_PER_INCH = 150
 TITLE_LETTERS_PER_INCH, NOTE_LETTERS_PER_INCH = 9.8, 12.9

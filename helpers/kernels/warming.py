@@ -123,7 +123,7 @@ def _use_more() -> None:
     from helpers.lessons import finding
     from helpers.subjects.customers.charts import lapsed_chart
     from helpers.subjects.customers.lapse import lapsed
-    from helpers.subjects.demand.charts.forecast import forecast_chart
+    from helpers.subjects.demand.charts import forecast_chart
     from helpers.subjects.demand.forecasting.forecast import forecast_demand
 
     for share in range(101):

@@ -5,6 +5,7 @@ the business's words, with its range where there is one, and tells nothing of to
 headline is then a template and the values in it:
 
 >>> from helpers.core.formats import Format
+from helpers.core.typography import signed
 >>> pounds = Format("en_GB", "GBP")
 >>> say("{who} bought again, worth {worth} a year.", pounds,
 ...     who=Part(40, 200, "customer", 0.15, 0.26), worth=Money(5200))
@@ -18,6 +19,7 @@ from typing import ClassVar
 import pandas as pd
 
 from helpers.core.formats import Format
+from helpers.core.typography import signed
 
 RANGE, OR_MORE = "likely {lower} to {upper}", "likely {lower} or more"
 
@@ -122,6 +124,21 @@ class Score(Value):
 
     def written(self, format: Format) -> str:
         return ", ".join(filter(None, [self.bare(format), self.spread(format)]))
+
+
+class Change(Share):
+    """How much more or less, as a share of what is compared with, with its sign.
+
+    Examples
+    --------
+    >>> Format().write(Change(0.12)), Format().write(Change(0))
+    ('+12%', '0%')
+    """
+
+    def number(self, format: Format, value: float, digits: int | None = None) -> str:
+        if round(value, 2 + (digits or 0)) == 0:
+            return format.percent(0)
+        return signed(value, lambda size: format.percent(size, digits=digits or 0))
 
 
 class Points(Value):

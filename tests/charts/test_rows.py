@@ -5,7 +5,7 @@ from matplotlib.collections import LineCollection
 
 from helpers.charts.axes import TextMarks
 from helpers.charts.rows import rows
-from helpers.charts.style import BLUE, ORANGE, alt_text
+from helpers.charts.style import BLUE, ORANGE, alt_text, new_figure, stacked_axes
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.values import Count, Money, Points
@@ -85,10 +85,24 @@ def test_dots_on_bars_are_told_with_them():
     assert "Rolls 140 for 112 (70 to 154)" in alt_text(ax)
 
 
+def test_the_axis_may_end_before_a_value():
+    ax = draw(EFFECT, lower=EFFECT - 0.05, upper=EFFECT + 7, most=1.0)
+    assert ax.get_xlim()[1] < 1.2
+    assert "May +12 (+7 to +712)" in alt_text(ax)
+
+
 def test_the_reference_is_told():
     ax = draw(EFFECT, reference=(0.05, "the mean"))
     assert ax.lines[0].get_xdata()[0] == 0.05
     assert "Dashed: the mean, +5." in alt_text(ax)
+
+
+def test_a_widget_s_axes_make_room_for_the_words_beside_them():
+    figure = new_figure()
+    [ax] = stacked_axes(figure, [3.0])
+    beside = pd.DataFrame({name: ["£1,000.00"] * 3 for name in ("have", "wasted", "missed")})
+    draw(EFFECT, beside=beside, ax=ax)
+    assert looks_right(figure)
 
 
 @pytest.mark.parametrize("count", [1, 2, 40])

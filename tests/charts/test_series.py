@@ -82,11 +82,26 @@ def test_two_marks_have_a_dot_on_the_first_line_and_words():
     assert f"Marked in {PLAIN.period(marked)}: earned back." in alt_text(ax)
 
 
-def test_many_marks_are_named_upright():
+def test_events_are_named_upright():
     lines = months(30)
-    ax = draw(lines, marks=[(place, f"Event {place}") for place in lines.index[::5]])
+    ax = draw(lines, events={place: f"Event {place}" for place in lines.index[::5]})
     assert looks_right(ax.figure)
     assert sum(text.get_rotation() == 90 for text in ax.texts) == 6
+    assert f"Event {lines.index[5]} in {PLAIN.period(lines.index[5])}" in alt_text(ax)
+
+
+def test_a_narrower_interval_lies_in_the_wider_one():
+    lines = months(12)[["web"]]
+    ax = draw(lines, lower=lines - 0.1, upper=lines + 0.1, inner=(lines - 0.04, lines + 0.04))
+    tops = [band.get_paths()[0].vertices[:, 1].max() for band in ax.collections]
+    assert tops == pytest.approx([lines.max().item() + 0.1, lines.max().item() + 0.04])
+    assert any("darker 80%" in text for text in texts(ax))
+
+
+def test_only_the_lines_asked_for_are_named():
+    ax = draw(months(12), named=["shop"])
+    assert any(text.startswith("shop") for text in texts(ax))
+    assert not any(text.startswith("web") for text in texts(ax))
 
 
 def test_steps_tell_below_how_many_are_left():

@@ -5,11 +5,10 @@ from helpers.core.lazily import loads_on_use
 __getattr__, __dir__, __all__ = loads_on_use(__name__, {
     "assortment": ("ProductForecasts", "forecast_products", "usual_horizon"),
     "baking": ("BakingPlan", "BakingHistory", "baking_plan", "widened"),
-    "charts.days": (
-        "baking_height", "baking_plan_chart", "coming_day_chart", "effects_chart", "weekday_chart",
+    "charts": (
+        "backtest_chart", "baking_height", "baking_plan_chart", "coming_day_chart",
+        "effects_chart", "forecast_chart", "newsvendor_chart", "weekday_chart",
     ),
-    "charts.forecast": ("backtest_chart", "forecast_chart"),
-    "charts.stock": ("newsvendor_chart",),
     "forecasting.backtest": ("Backtest", "backtest"),
     "forecasting.calendar": ("Calendar", "context_days", "national_holidays", "read_calendar"),
     "forecasting.daily": ("Errors", "calendar_regression", "features", "fit", "past_errors"),

@@ -6,8 +6,7 @@ from matplotlib.collections import FillBetweenPolyCollection
 
 from helpers.charts.style import alt_text
 from helpers.core.formats import Format
-from helpers.subjects.demand.charts.forecast import backtest_chart, forecast_chart
-from helpers.subjects.demand.charts.stock import newsvendor_chart
+from helpers.subjects.demand.charts import backtest_chart, forecast_chart, newsvendor_chart
 from helpers.subjects.demand.forecasting.backtest import backtest
 from helpers.subjects.demand.forecasting.forecast import forecast_demand
 from helpers.subjects.demand.stocking import stocking_curve
@@ -112,7 +111,7 @@ def test_events_are_named_once_on_their_first_day():
     forecast = forecast_demand(DAYS, 14, context=CONTEXT)
     ax = forecast_chart(forecast, context=CONTEXT)
     named = [text.get_text() for text in ax.texts if text.get_rotation() == 90]
-    assert named == ["a $farmers' mar…", "fair", "summer evening"]
+    assert named == ["a $farmers' m…", "fair", "summer evening"]
     assert "Events ahead: summer evening." in alt_text(ax)
 
 

@@ -14,10 +14,9 @@ from helpers.stats.periods import WEEKDAYS, to_days
 from helpers.stats.result import Result
 from helpers.stats.wording import share
 from helpers.subjects.demand.baking import BakingPlan, BakingHistory
-from helpers.subjects.demand.charts.days import (
-    baking_height, baking_plan_chart, coming_day_chart, weekday_chart,
+from helpers.subjects.demand.charts import (
+    baking_height, baking_plan_chart, coming_day_chart, newsvendor_chart, weekday_chart,
 )
-from helpers.subjects.demand.charts.stock import newsvendor_chart
 from helpers.subjects.demand.next_day import ComingDay, coming_day
 from helpers.subjects.demand.stocking import StockingCurve, stocking_curve
 from helpers.subjects.sales.by_product import product_names, product_sales

@@ -11,8 +11,7 @@ from helpers.core.business import Business
 from helpers.core.formats import PLAIN, Format
 from helpers.core.problems import NotEnoughData
 from helpers.stats.result import Result
-from helpers.subjects.demand.charts.forecast import forecast_chart
-from helpers.subjects.demand.charts.stock import newsvendor_chart
+from helpers.subjects.demand.charts import forecast_chart, newsvendor_chart
 from helpers.subjects.demand.forecasting.forecast import Forecast, forecast_demand
 from helpers.subjects.demand.stocking import StockToHave, stock_to_have
 from helpers.subjects.sales.by_product import product_sales, product_series
