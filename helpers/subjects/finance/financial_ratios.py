@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from helpers.core.formats import PLAIN, Format
 from helpers.stats.wording import counted, share
