@@ -143,8 +143,9 @@ def label_ends(ax: Axes, ends: list[tuple[float, str, str]], *, lines: int = 1) 
     low, high = ax.get_ylim()
     points = ax.get_position().height * ax.figure.get_figheight() * 72
     gap = lines * LABEL_SIZE * LINE_SPACING / points * (high - low)
-    make_room(ax, 8 + max(word_width(line, LABEL_SIZE)
-                          for _, name, _ in ends for line in name.split("\n") if line))
+    widths = [word_width(line, LABEL_SIZE)
+              for _, name, _ in ends for line in name.split("\n") if line]
+    make_room(ax, 8 + max(widths, default=0))
     order = sorted(range(len(ends)), key=lambda place: ends[place][0])
     heights = spread([ends[place][0] for place in order], gap, low, high)
     for place, height in zip(order, heights):

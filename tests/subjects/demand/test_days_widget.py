@@ -170,7 +170,7 @@ def test_where_days_do_not_differ_no_day_is_told_apart(shop):
     assert any("unit_cost and shelf_life_days" in line
                for line in said(widget.current(), "What can mislead"))
     assert len(values_of(widget, "day")) == len(values_of(widget, "weather")) == 1
-    assert widget.current().alt.startswith("Bar chart: average sales of an open day")
+    assert widget.current().alt.startswith("Bars: An average day of each weekday")
     assert "mean" in pd.read_csv(widget.save_table())
 
 
