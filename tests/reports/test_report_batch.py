@@ -112,8 +112,12 @@ def test_the_run_file_says_what_went_in_and_what_came_of_it(done):
     assert run["seconds"] > 0
     assert run["findings"][0] == {
         "lesson": "1.1", "section": "Sales", "text": "Rye & Co sold £25.00 in all.",
-        "main": True,
+        "main": True, "kind": "watch", "firmness": "likely", "rests_on_answers": False,
+        "measure": None, "stake": None, "action": None,
     }
+    [lesson] = run["lessons"]
+    assert 0 < lesson["seconds"] < run["seconds"]
+    assert outcome(done, "bakery").lesson_seconds == {"1.1": lesson["seconds"]}
     assert [part["title"] for part in run["left_out"]] == ["Sales", "Books"]
 
 
