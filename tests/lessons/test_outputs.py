@@ -167,5 +167,5 @@ def test_a_share_of_people_is_hidden_where_it_tells_of_few_of_them(shown, monkey
     frame["share"] = frame["came back"] / frame["customers"]
     table(frame[["region", "customers", told]], "Regions", open_business("shop"), percent=percent,
           people={told: "customers"})
-    assert [row[0] for row in shown[0][TABLE_MIME]["rows"]] == ["e", "f"]
-    assert "4 rows are left out" in shown[0]["text/plain"]
+    assert [row[0] for row in shown[0][TABLE_MIME]["rows"]] == ["c", "e", "f"]
+    assert "3 rows are left out" in shown[0]["text/plain"]
