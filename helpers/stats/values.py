@@ -5,7 +5,6 @@ the business's words, with its range where there is one, and tells nothing of to
 headline is then a template and the values in it:
 
 >>> from helpers.core.formats import Format
-from helpers.core.typography import signed
 >>> pounds = Format("en_GB", "GBP")
 >>> say("{who} bought again, worth {worth} a year.", pounds,
 ...     who=Part(40, 200, "customer", 0.15, 0.26), worth=Money(5200))

@@ -95,7 +95,7 @@ def test_a_chart_of_the_lesson_shows_once(opened):
         window.jupyterapp.shell.currentWidget.model.toJSON().cells[2].outputs
         .map(output => output.metadata["image/png"].alt)""")
     assert len(pictures) == 1
-    assert pictures[0].startswith("Line chart: the share of customers still buying")
+    assert pictures[0].startswith("Line chart: How many customers are still buying")
 
 
 def test_a_choice_is_kept_for_the_next_day(lab, opened):

@@ -128,4 +128,5 @@ def _operations() -> pd.DataFrame:
 
 def _experiments() -> pd.DataFrame:
     return pd.DataFrame({"experiment": "letter", "variant": ["plain", "drawn"],
-                         "exposures": [60, 60], "conversions": [3, 9]})
+                         "control": [True, False], "exposures": [60, 60],
+                         "conversions": [3, 9]})

@@ -116,7 +116,8 @@ def test_a_fall_a_small_step_and_a_leap_are_signed():
 
 def test_the_usual_growth_is_written_with_its_interval_where_it_is_known():
     ax = year_on_year_chart(rates([100.0] * 12 + [110.0, 130.0] * 6))
-    assert any("On average +20% (likely 13% to 26%)." in text for text in written(ax))
+    assert any("On average +20% (likely 13% to 26%)." in " ".join(text.split())
+               for text in written(ax))
     assert "(likely 13% to 26%)" in alt_text(ax)
     short = year_on_year_chart(rates([100.0] * 12 + [110.0] * 5))
     assert not any("On average" in text for text in written(short))
