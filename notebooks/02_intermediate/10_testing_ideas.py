@@ -107,12 +107,14 @@ finding(tests, tried)
 
 # %% results-table tags=["report"]
 table(
-    tests.frame.reset_index()[["experiment", "variant", "control_rate", "rate", "lower", "upper",
-                               "conclusion"]].rename(columns={
-        "control_rate": "as it was", "rate": "with the change", "lower": "at least more",
+    tests.frame.reset_index()[["experiment", "variant", "shown_before", "control_rate", "shown",
+                               "rate", "lower", "upper", "conclusion"]].rename(columns={
+        "shown_before": "saw it as it was", "control_rate": "as it was",
+        "shown": "saw the change", "rate": "with the change", "lower": "at least more",
         "upper": "at most more", "conclusion": "what to say"}),
     "Every test", tried,
     percent=["as it was", "with the change", "at least more", "at most more"],
+    people={"as it was": "saw it as it was", "with the change": "saw the change"},
 )
 
 # %% results-chart tags=["report"]

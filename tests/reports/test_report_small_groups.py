@@ -191,3 +191,8 @@ def test_rows_of_a_programme_s_chart_are_of_five_and_more(club):
     assert not [count for count in counts if count < 5]
     assert len(labels) < len(effect_chart(effect).get_yticklabels())
     matplotlib.pyplot.close("all")
+
+
+def test_a_rate_of_a_test_is_not_told_where_few_people_made_it(told):
+    [regions] = [each for each in shown(told, TABLE_MIME) if each["title"] == "Every test"]
+    assert not regions["rows"] and "1 row is left out" in regions["note"]

@@ -183,8 +183,10 @@ class Comparisons(Result):
     def frame(self) -> pd.DataFrame:
         """A row for each test and variant: its rate, the control's, and how they differ."""
         return pd.concat({
-            name: test.frame.assign(control_rate=test.rates["rate"].iloc[0],
-                                    rate=test.rates["rate"], split_p=test.split_p)
+            name: test.frame.assign(
+                control_rate=test.rates["rate"].iloc[0], rate=test.rates["rate"],
+                shown_before=test.rates["exposures"].iloc[0], shown=test.rates["exposures"],
+                split_p=test.split_p)
             for name, test in self.tests.items()}, names=["experiment", "variant"])
 
     @property
